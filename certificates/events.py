@@ -1,0 +1,69 @@
+"""Domain events: what rooms above (``notifications``, ``pdllog``) hear of, inside the transaction.
+
+``domain_event`` is the project's only signal. Receivers run in the sender's transaction; one that fails rolls the
+change back. Send through ``certificates.lifecycle.recording.record`` (changes) or ``announce`` (reads), never directly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from accounts.user import CareUser
+    from certificates.models import Certificate
+
+domain_event = Signal()
+"""Sent as ``domain_event.send(sender=DomainEvent, event=<DomainEvent>)``."""
+
+
+class EventKind(StrEnum):
+    """Kinds of spec/lifecycle.md 13, and those that leave no trace in the history but are heard above."""
+
+    SKAPAT = "SKAPAT"
+    RADERAT = "RADERAT"
+    LAST = "LAST"
+    KFSIGN = "KFSIGN"
+    SIGNAT = "SIGNAT"
+    SKICKAT = "SKICKAT"
+    MAKULERAT = "MAKULERAT"
+    ERSATTER = "ERSATTER"
+    KOMPLETTERAR = "KOMPLETTERAR"
+    FORLANGER = "FORLANGER"
+    SKAPATFRAN = "SKAPATFRAN"
+    KOPIERATFRAN = "KOPIERATFRAN"
+    RELINTYGMAKULE = "RELINTYGMAKULE"
+    # heard, not stored
+    ANDRAT = "ANDRAT"
+    OPENED = "OPENED"
+    PRINTED = "PRINTED"
+    LISTED = "LISTED"
+
+    @classmethod
+    def stored(cls) -> tuple[EventKind, ...]:
+        return tuple(k for k in cls if k not in {cls.ANDRAT, cls.OPENED, cls.PRINTED, cls.LISTED})
+
+
+@dataclass(frozen=True, slots=True)
+class DomainEvent:
+    """One event.
+
+    ``user`` is None for jobs. ``handled_by`` is the HSA-id for ``hanteratAv``. ``certificate`` is None only for LISTED
+    (reading a list or a patient's overview), which carries ``person_id``.
+    ``first_save_in_session`` is false for a repeated autosave (spec/pdl-logging.md 5). ``recipient`` is a part code.
+    """
+
+    kind: EventKind
+    occurred_at: dt.datetime
+    certificate: Certificate | None = None
+    user: CareUser | None = None
+    handled_by: str = ""
+    person_id: str = ""
+    recipient: str = ""
+    recipient_name: str = ""
+    message: str = ""
+    first_save_in_session: bool = True

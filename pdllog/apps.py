@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PdllogConfig(AppConfig):
+    name = "pdllog"
+    verbose_name = "PDL-logg"
+    default_auto_field = "django.db.models.BigAutoField"

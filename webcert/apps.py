@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WebcertConfig(AppConfig):
+    """Wiring only: no models."""
+
+    name = "webcert"
+    verbose_name = "Webcert"

@@ -1,0 +1,13 @@
+"""The Celery application. Tasks are hints, the database is the queue (spec/status-updates.md 9.10)."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webcert.settings")
+
+app = Celery("webcert")
+app.config_from_object("webcert.celery_settings")
+app.autodiscover_tasks()

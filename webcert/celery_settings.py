@@ -1,0 +1,37 @@
+"""Celery's settings: late acknowledgement, early limits, no results, one queue per kind of traffic."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+broker_url = settings.CELERY_BROKER_URL
+if broker_url.startswith("filesystem"):
+    for name in ("queue", "control"):
+        (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
+    broker_transport_options = {
+        "data_folder_in": str(settings.BROKER_DIR / "queue"),
+        "data_folder_out": str(settings.BROKER_DIR / "queue"),
+        "control_folder": str(settings.BROKER_DIR / "control"),
+        "polling_interval": 0.1,
+    }
+else:
+    broker_transport_options = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 1}
+broker_connection_retry_on_startup = True
+task_default_queue = "default"
+task_acks_late = True
+task_reject_on_worker_lost = True
+task_ignore_result = True
+task_time_limit = 75
+task_soft_time_limit = 60
+worker_prefetch_multiplier = 1
+worker_hijack_root_logger = False
+worker_send_task_events = False
+timezone = "Europe/Stockholm"
+beat_schedule_filename = str(settings.DATA_DIR / "celerybeat-schedule")
+beat_schedule = {
+    "sweep-deliveries": {
+        "task": "delivery.tasks.sweep",
+        "schedule": settings.DELIVERY_SWEEP_SECONDS,
+        "options": {"expires": settings.DELIVERY_SWEEP_SECONDS * 2},
+    },
+}

@@ -1,0 +1,55 @@
+"""The one clock. Every room asks here, so that time can be moved in one place (design: Time).
+
+``now()`` and ``today()`` may be shifted; leases and time-outs use ``wall_now()``, which never is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+_offset: Callable[[], dt.timedelta] = dt.timedelta
+
+
+def use_offset(source: Callable[[], dt.timedelta]) -> None:
+    """Let ``source`` say how far the clock is moved; it is asked at every call."""
+    global _offset
+    _offset = source
+
+
+def wall_now() -> dt.datetime:
+    """Real time, UTC, aware. For leases, time-outs and measurements only."""
+    return dt.datetime.now(dt.UTC)
+
+
+def now() -> dt.datetime:
+    """Emulated time, UTC, aware."""
+    return wall_now() + _offset()
+
+
+def today() -> dt.date:
+    """Emulated Swedish calendar day."""
+    return local(now()).date()
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The same moment as Swedish local time, aware."""
+    return moment.astimezone(SWEDEN)
+
+
+def from_local(moment: dt.datetime) -> dt.datetime:
+    """A naive Swedish local time as aware UTC."""
+    return moment.replace(tzinfo=SWEDEN).astimezone(dt.UTC)
+
+
+def riv_timestamp(moment: dt.datetime) -> str:
+    """``YYYY-MM-DDThh:mm:ss``, Swedish local time without zone (spec/integration.md 0.1)."""
+    return local(moment).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def riv_timestamp_ms(moment: dt.datetime) -> str:
+    """As ``riv_timestamp`` with exactly three decimals (spec/status-updates.md 3.4)."""
+    return local(moment).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"

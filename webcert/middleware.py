@@ -1,0 +1,58 @@
+"""The frame around every request: ids in the log, security headers, domain errors as pages or JSON."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from webcert.errors import WebcertError
+from webcert.views import error_response
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestContext:
+    """Binds a request id to every log line of the request and returns it in ``X-Request-Id``."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        structlog.contextvars.clear_contextvars()
+        request_id = str(uuid.uuid4())
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        response = self.get_response(request)
+        response.headers.setdefault("X-Request-Id", request_id)
+        return response
+
+
+class SecurityHeaders:
+    """Headers that Django and django-csp do not set (spec/ui.md 10.1). Pages are never cached; assets are."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class DomainErrors:
+    """One place turns a ``WebcertError`` into a page, a fragment or JSON (design: Errors)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, WebcertError):
+            return error_response(request, exception)
+        return None

@@ -1,0 +1,256 @@
+"""All settings. Everything comes from the environment; the defaults are the embedded demo.
+
+``WEBCERT_MODE`` = ``demo`` | ``service`` decides what is switched on; ``DATABASE_URL`` and ``REDIS_URL``
+decide on which machinery it runs. The two are independent. Every variable stands in ``.env.example``.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if (BASE_DIR / ".env").is_file() and env.bool("WEBCERT_READ_DOTENV", True):
+    env.read_env(BASE_DIR / ".env")
+
+# --- mode ---------------------------------------------------------------------------------------------------------
+WEBCERT_MODE = env.str("WEBCERT_MODE", "demo")
+if WEBCERT_MODE not in {"demo", "service"}:
+    raise ImproperlyConfigured("WEBCERT_MODE must be 'demo' or 'service'")
+DEMO = WEBCERT_MODE == "demo"
+DEBUG = env.bool("WEBCERT_DEBUG", False)
+TEST_LOGIN_ENABLED = env.bool("WEBCERT_TEST_LOGIN", DEMO)
+SIMULATORS_ENABLED = env.bool("WEBCERT_SIMULATORS", DEMO)
+DEMO_WORLD_ENABLED = env.bool("WEBCERT_DEMO_WORLD", DEMO)
+
+DATA_DIR = Path(env.str("WEBCERT_DATA_DIR", str(BASE_DIR / "var"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+DEMO_SECRET_KEY = "demo-only-not-a-secret-" + "0" * 40
+SECRET_KEY = env.str("WEBCERT_SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
+ALLOWED_HOSTS = env.list("WEBCERT_ALLOWED_HOSTS", default=["*"] if DEMO else [])
+PORT = env.int("PORT", 8000)
+BASE_URL = env.str("WEBCERT_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = env.list("WEBCERT_CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS_ONLY = env.bool("WEBCERT_HTTPS_ONLY", not DEMO)
+
+if not DEMO:
+    if len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_SECRET_KEY:
+        raise ImproperlyConfigured("Service mode needs WEBCERT_SECRET_KEY: at least 50 characters, not the default")
+    if DEBUG:
+        raise ImproperlyConfigured("Service mode refuses WEBCERT_DEBUG")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("Service mode needs WEBCERT_ALLOWED_HOSTS without '*'")
+
+# --- applications -------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_htmx",
+    "csp",
+    "webcert",
+    "rivta",
+    "delivery",
+    "hsa",
+    "tak",
+    "terminology",
+    "patients",
+    "accounts",
+    "certificates",
+    "pdllog",
+    "notifications",
+    "simulators",
+]
+
+MIDDLEWARE = [
+    "webcert.middleware.RequestContext",
+    "django.middleware.security.SecurityMiddleware",
+    "webcert.middleware.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.CareUserSession",
+    "django_htmx.middleware.HtmxMiddleware",
+    "webcert.middleware.DomainErrors",
+]
+
+ROOT_URLCONF = "webcert.urls"
+WSGI_APPLICATION = "webcert.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "accounts.context_processors.frame",
+            ],
+        },
+    }
+]
+
+# --- database -----------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'webcert.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 300)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- queue and cache ----------------------------------------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL", "")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
+BROKER_DIR = DATA_DIR / "broker"
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "webcert"}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "webcert"}
+    )
+}
+
+# --- sessions (spec/roles-and-access.md 4.8) ----------------------------------------------------------------------
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_S", 1800)
+SESSION_WARN_S = env.int("SESSION_WARN_S", 120)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS_ONLY
+SESSION_COOKIE_SAMESITE = "None" if HTTPS_ONLY else "Lax"
+CSRF_COOKIE_SECURE = HTTPS_ONLY
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "webcert.views.csrf_failure"
+DEEP_LOGOUT_DELAY_S = env.int("DEEP_LOGOUT_DELAY_S", 7)
+SESSION_PING_MS = env.int("SESSION_PING_MS", 30_000)
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- security headers (spec/ui.md 10.1) ---------------------------------------------------------------------------
+FRAME_ANCESTORS = env.list("WEBCERT_FRAME_ANCESTORS", default=[SELF])
+SIGNING_SERVICE_URL = env.str("SIGNING_SERVICE_URL", "")
+_form_targets = [SELF]
+if SIGNING_SERVICE_URL:
+    _form_targets.append(re.sub(r"^(https?://[^/]+).*$", r"\1", SIGNING_SERVICE_URL))
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": _form_targets,
+        "base-uri": [NONE],
+        "frame-ancestors": FRAME_ANCESTORS,
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("WEBCERT_BEHIND_PROXY", False) else None
+SECURE_HSTS_SECONDS = env.int("WEBCERT_HSTS_SECONDS", 31_536_000 if HTTPS_ONLY else 0)
+
+# --- language, time, static files ---------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+USE_I18N = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# --- limits -------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- SOAP (spec/integration.md 0) ---------------------------------------------------------------------------------
+SOAP_MAX_BYTES = env.int("SOAP_MAX_BYTES", 2 * 1024 * 1024)
+SOAP_MAX_DEPTH = env.int("SOAP_MAX_DEPTH", 100)
+SOAP_BASIC_AUTH = env.str("SOAP_BASIC_AUTH", "")
+SOAP_ALLOWED_CLIENTS = env.list("SOAP_ALLOWED_CLIENTS", default=[])
+SOAP_CLIENT_CERTIFICATE_HEADER = env.str("SOAP_CLIENT_CERTIFICATE_HEADER", "")
+SOAP_CONNECT_TIMEOUT_S = env.float("SOAP_CONNECT_TIMEOUT_S", 5)
+SOAP_TOTAL_TIMEOUT_S = env.float("SOAP_TOTAL_TIMEOUT_S", 30)
+
+# --- delivery (spec/status-updates.md 9) --------------------------------------------------------------------------
+DELIVERY_SWEEP_SECONDS = env.float("DELIVERY_SWEEP_SECONDS", 5)
+DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", 90)
+DELIVERY_TIME_SCALE = env.float("DELIVERY_TIME_SCALE", 1.0)
+DELIVERY_ENDPOINT_CONCURRENCY = env.int("DELIVERY_ENDPOINT_CONCURRENCY", 4)
+DELIVERY_BREAKER_FAILURES = env.int("DELIVERY_BREAKER_FAILURES", 5)
+DELIVERY_BREAKER_SECONDS = env.int("DELIVERY_BREAKER_SECONDS", 60)
+
+# --- status updates -----------------------------------------------------------------------------------------------
+STATUS_UPDATE_PLAN = env.str("STATUS_UPDATE_PLAN", "30#1:m,5:m,1:h,6:h,12:h,1:d")
+STATUS_UPDATE_ORDERING = env.str("STATUS_UPDATE_ORDERING", "soft")
+STATUS_UPDATE_ANDRAT_WINDOW = env.int("STATUS_UPDATE_ANDRAT_WINDOW", 30 if DEMO else 300)
+STATUS_UPDATE_ANDRAT_MODE = env.str("STATUS_UPDATE_ANDRAT_MODE", "per_certificate")
+STATUS_UPDATE_ANDRAT_AFTER_RADERA = env.str("STATUS_UPDATE_ANDRAT_AFTER_RADERA", "superseded")
+STATUS_UPDATE_RECORD_SUPPRESSED = env.bool("STATUS_UPDATE_RECORD_SUPPRESSED", DEMO)
+
+# --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
+INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")
+INTYGSTJANST_LOGICAL_ADDRESS = env.str("INTYGSTJANST_LOGICAL_ADDRESS", "5565594230")
+CERTIFICATE_PLAN = env.str("CERTIFICATE_PLAN", "30#4:s,1:m,5:m,1:h,6:h,12:h,1:d")
+
+# --- TAK ----------------------------------------------------------------------------------------------------------
+TAK_TREE_CLIMBING = env.bool("TAK_TREE_CLIMBING", True)
+
+# --- PDL (spec/pdl-logging.md 10) ---------------------------------------------------------------------------------
+PDL_LOGICAL_ADDRESS = env.str("PDL_LOGICAL_ADDRESS", "SE165565594230-1000")
+PDL_URL = env.str("PDL_URL", "")
+PDL_SYSTEM_ID = env.str("PDL_SYSTEM_ID", "SE5565594230-B8N")
+PDL_SYSTEM_NAME = env.str("PDL_SYSTEM_NAME", "Webcert")
+PDL_BATCH_SIZE = env.int("PDL_BATCH_SIZE", 10)
+PDL_BATCH_TIMEOUT = env.int("PDL_BATCH_TIMEOUT", 60)
+PDL_LOG_TEST_PATIENTS = env.bool("PDL_LOG_TEST_PATIENTS", False)
+
+# --- signing (spec/signing.md 12) ---------------------------------------------------------------------------------
+SIGNING_DIR = DATA_DIR / "signing"
+SIGNING_TICKET_MINUTES = env.int("SIGNING_TICKET_MINUTES", 15)
+SIGNING_STRICT = env.bool("SIGNING_STRICT", True)
+SIGNING_TRUSTED_CA = env.str("SIGNING_TRUSTED_CA", "")
+
+# --- browser (spec/ui.md 10.5) ------------------------------------------------------------------------------------
+AUTOSAVE_DELAY_MS = env.int("AUTOSAVE_DELAY_MS", 1000)
+TYPEAHEAD_DELAY_MS = env.int("TYPEAHEAD_DELAY_MS", 150)
+LAUNCH_AVLIDEN_COUNTS = env.bool("LAUNCH_AVLIDEN_COUNTS", False)
+
+# --- logging: structured, one JSON object a line, ids only --------------------------------------------------------
+LOG_FORMAT = env.str("WEBCERT_LOG_FORMAT", "text" if DEMO else "json")
+LOG_LEVEL = env.str("WEBCERT_LOG_LEVEL", "INFO")
+LOGGING_CONFIG = "webcert.logs.configure"
+LOGGING = {"level": LOG_LEVEL, "format": LOG_FORMAT}

@@ -1,0 +1,21 @@
+"""The address plan (docs/architecture.md; design ch. 7). Each room brings its own part."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from webcert import views
+
+urlpatterns = [
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("", include("certificates.urls")),
+    path("", include("notifications.urls")),
+    path("", include("rivta.urls")),
+]
+if settings.SIMULATORS_ENABLED:
+    urlpatterns.append(path("simulators/", include("simulators.urls")))
