@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from kombu import Queue
 
 broker_url = settings.CELERY_BROKER_URL
 if broker_url.startswith("filesystem"):
@@ -18,6 +19,8 @@ else:
     broker_transport_options = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 1}
 broker_connection_retry_on_startup = True
 task_default_queue = "default"
+task_queues = [Queue(name) for name in ("default", "status", "status_retry", "certificate", "pdl", "mail")]
+task_create_missing_queues = False
 task_acks_late = True
 task_reject_on_worker_lost = True
 task_ignore_result = True

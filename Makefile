@@ -1,0 +1,46 @@
+# Two commands do everything on a fresh machine: make run, make test.
+PYTHON ?= python3
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run test check test-services bench lint lock clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: ## start everything on this machine (PORT=8000, WEBCERT_DATA_DIR=var)
+	@$(PYTHON) tools/bootstrap.py base
+	@exec $(PY) tools/run.py
+
+test: check ## checks, unit, contract and browser tests on the embedded default
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+check: ## ruff, mypy, import rules, templates, migrations, settings
+	@$(PYTHON) tools/bootstrap.py dev --browser
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/djlint templates --check --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check --fail-level WARNING
+
+test-services: ## the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
+	@$(PYTHON) tools/bootstrap.py dev --browser
+	$(PY) tools/services.py $(PY) -m pytest -n 2 --dist loadgroup
+
+bench: ## the figures of docs/benchmarks.md, each beside its ceiling
+	@$(PYTHON) tools/bootstrap.py dev
+	$(PY) tools/bench.py
+
+lint: ## mend what can be mended by itself
+	@$(PYTHON) tools/bootstrap.py dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djlint templates --reformat --quiet
+
+lock: ## lock the packages of pyproject.toml with hashes (needs uv)
+	uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -q pyproject.toml -o requirements/base.txt
+	uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -q pyproject.toml --group dev -o requirements/dev.txt
+
+clean: ## forget the demo data of var/
+	rm -rf var

@@ -1,0 +1,18 @@
+#!/bin/sh
+# One process of a service installation: web, worker or beat (docker-compose.yml).
+set -eu
+case "${1:-}" in
+  web)
+    python manage.py migrate --no-input --verbosity 0
+    python manage.py collectstatic --no-input --verbosity 0
+    if [ "${WEBCERT_MODE:-demo}" = demo ]; then python manage.py load_demo_world; fi
+    exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEB_WORKERS:-2}" \
+      --blocking-threads "${WEB_THREADS:-4}" --no-ws --log-level warning webcert.wsgi:application ;;
+  worker)
+    exec celery -A webcert.celery worker --concurrency "${WORKER_SENDERS:-4}" \
+      --without-gossip --without-mingle --loglevel WARNING ;;
+  beat)
+    exec celery -A webcert.celery beat --loglevel WARNING ;;
+  *)
+    echo "usage: serve.sh web|worker|beat" >&2; exit 2 ;;
+esac
