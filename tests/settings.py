@@ -6,6 +6,7 @@ from pathlib import Path
 
 _data = Path(tempfile.gettempdir()) / f"webcert-tests-{os.getuid()}" / os.environ.get("PYTEST_XDIST_WORKER", "main")
 _data.mkdir(parents=True, exist_ok=True)
+(_data / "static").mkdir(exist_ok=True)
 os.environ["WEBCERT_DATA_DIR"] = str(_data)
 os.environ.setdefault("WEBCERT_READ_DOTENV", "false")
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")

@@ -1,0 +1,77 @@
+"""Health, headers and logs of the frame."""
+
+import logging
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+
+from webcert import clock, logs
+
+
+@pytest.mark.django_db
+def test_ready_when_the_database_answers_and_is_migrated(client: Client) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_not_ready_when_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **options: object) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr("webcert.views.MigrationExecutor", refuse)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["reason"] == "database unreachable"
+
+
+@pytest.mark.django_db
+def test_ready_says_that_migrations_are_waiting(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'certificates'")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert "waiting" in answer.json()["reason"]
+
+
+def test_every_answer_carries_the_security_headers(client: Client) -> None:
+    headers = client.get("/healthz").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"] == "camera=(), microphone=(), geolocation=()"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Request-Id"]
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("text", ["191212121212", "19121212-1212", "20180302+2381"])
+def test_a_personal_number_is_blanked_in_the_log(text: str) -> None:
+    event = logs.mask_personal_numbers(None, "info", {"event": f"patient {text} opened"})
+    assert event["event"] == "patient [personnummer] opened"
+
+
+def test_an_organisation_or_certificate_id_is_left_alone_in_the_log() -> None:
+    text = "SE2321000016-VE01 de300000-0000-4000-8000-000000000001"
+    assert logs.mask_personal_numbers(None, "info", {"event": text})["event"] == text
+
+
+def test_the_clock_can_be_moved_for_all_but_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    import datetime as dt
+
+    monkeypatch.setattr(clock, "_offset", lambda: dt.timedelta(days=15))
+    assert clock.now() - clock.wall_now() > dt.timedelta(days=14, hours=23)
+
+
+def test_riv_times_are_swedish_local_time_without_zone() -> None:
+    import datetime as dt
+
+    summer = dt.datetime(2026, 7, 1, 10, 0, 0, 123_456, tzinfo=dt.UTC)
+    assert clock.riv_timestamp(summer) == "2026-07-01T12:00:00"
+    assert clock.riv_timestamp_ms(summer) == "2026-07-01T12:00:00.123"
+    assert clock.from_local(dt.datetime(2026, 1, 1, 12)) == dt.datetime(2026, 1, 1, 11, tzinfo=dt.UTC)
+
+
+def test_the_root_logger_speaks_once() -> None:
+    assert len([h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]) <= 1

@@ -1,0 +1,62 @@
+"""Service mode refuses to start with unsafe settings; the demo starts with none at all."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GOOD = {
+    "WEBCERT_MODE": "service",
+    "WEBCERT_SECRET_KEY": "x7" * 30,
+    "WEBCERT_ALLOWED_HOSTS": "webcert.example.test",
+}
+
+
+def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a new process with only these variables."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "WEBCERT_DATA_DIR": str(tmp_path),
+        "WEBCERT_READ_DOTENV": "false",
+        **variables,
+    }
+    code = "import webcert.settings as s; print(s.SIMULATORS_ENABLED, s.TEST_LOGIN_ENABLED, s.SESSION_COOKIE_SECURE)"
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_the_demo_starts_without_any_setting(tmp_path: Path) -> None:
+    assert start(tmp_path).stdout.strip() == "True True False"
+
+
+def test_service_mode_switches_test_login_and_simulators_off_and_cookies_to_secure(tmp_path: Path) -> None:
+    assert start(tmp_path, **GOOD).stdout.strip() == "False False True"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"WEBCERT_SECRET_KEY": ""}, "WEBCERT_SECRET_KEY"),
+        ({"WEBCERT_SECRET_KEY": "short"}, "WEBCERT_SECRET_KEY"),
+        ({"WEBCERT_SECRET_KEY": "demo-only-not-a-secret-" + "0" * 40}, "WEBCERT_SECRET_KEY"),
+        ({"WEBCERT_ALLOWED_HOSTS": ""}, "WEBCERT_ALLOWED_HOSTS"),
+        ({"WEBCERT_ALLOWED_HOSTS": "*"}, "WEBCERT_ALLOWED_HOSTS"),
+        ({"WEBCERT_DEBUG": "true"}, "WEBCERT_DEBUG"),
+        ({"WEBCERT_MODE": "production"}, "WEBCERT_MODE"),
+    ],
+)
+def test_service_mode_refuses_an_unsafe_setting(tmp_path: Path, change: dict[str, str], words: str) -> None:
+    result = start(tmp_path, **{**GOOD, **change})
+    assert result.returncode != 0
+    assert words in result.stderr
+
+
+def test_every_setting_that_is_read_stands_in_the_example_file() -> None:
+    import re
+
+    source = (ROOT / "webcert" / "settings.py").read_text()
+    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    example = (ROOT / ".env.example").read_text()
+    assert names - set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == set()

@@ -1,0 +1,157 @@
+"""A whole installation in a folder of its own: started as ``make run`` does it, on a free port, and stopped again.
+
+For browser tests, kill tests and benchmarks. Runs on the embedded default, or on PostgreSQL and Redis when
+``DATABASE_URL`` and ``REDIS_URL`` are set (then in a database and a Redis number of its own).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass(slots=True)
+class Installation:
+    """A running installation. ``log`` holds what its processes print."""
+
+    folder: Path
+    port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "run.log"
+
+    def start(self, *, within: float = 120) -> None:
+        """Start and wait until it is ready; the log's end is in the error when it does not come up."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "tools/run.py"], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None or self.ready():
+                break
+            time.sleep(0.1)
+        if not self.ready():
+            self.stop()
+            raise RuntimeError("the installation did not come up:\n" + self.log.read_text()[-4000:])
+
+    def ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def processes(self, what: str) -> list[int]:
+        """Process ids of ``web`` (granian) or ``worker`` (celery) under the supervisor, children included."""
+        import psutil
+
+        if self.process is None:
+            return []
+        word = {"web": "granian", "worker": "celery"}[what]
+        found = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                if any(word in part for part in child.cmdline()):
+                    found.append(child.pid)
+        return found
+
+    def manage(self, *arguments: str, input_text: str | None = None) -> str:
+        """Run a management command against this installation and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, input=input_text, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+        return done.stdout
+
+
+@contextlib.contextmanager
+def own_services() -> Iterator[dict[str, str]]:
+    """Addresses of a database and a Redis number for one installation; nothing when not on services."""
+    database_url = os.environ.get("DATABASE_URL", "")
+    if not database_url.startswith("postgres"):
+        yield {}
+        return
+    import psycopg2
+
+    name = f"webcert_{uuid.uuid4().hex[:12]}"
+    connection = psycopg2.connect(database_url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    addresses = {"DATABASE_URL": urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))}
+    if redis_url := os.environ.get("REDIS_URL", ""):
+        number = 6 + int("".join(c for c in os.environ.get("PYTEST_XDIST_WORKER", "0") if c.isdigit()))
+        addresses["REDIS_URL"] = urlunsplit(urlsplit(redis_url)._replace(path=f"/{number}"))
+    try:
+        yield addresses
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.close()
+
+
+@contextlib.contextmanager
+def installation(folder: Path, **settings: str) -> Iterator[Installation]:
+    """Start an installation in ``folder`` with extra environment settings; stop it at the end."""
+    port = free_port()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("WEBCERT_", "DJANGO_", "CELERY_"))}
+    with own_services() as addresses:
+        place = Installation(
+            folder,
+            port,
+            {
+                **kept,
+                "PORT": str(port),
+                "WEBCERT_DATA_DIR": str(folder / "data"),
+                "WEBCERT_READ_DOTENV": "false",
+                "PYTHONUNBUFFERED": "1",
+                **addresses,
+                **settings,
+            },
+        )
+        try:
+            place.start()
+            yield place
+        finally:
+            place.stop()
