@@ -1,0 +1,13 @@
+"""``manage.py import_icd10se FILE``: the published ICD-10-SE table."""
+
+from __future__ import annotations
+
+from terminology.code_systems import ICD_10_SE
+from terminology.importing import ImportCommand
+from terminology.sources import read_icd10se
+
+
+class Command(ImportCommand):
+    help = "Läser in ICD-10-SE ur Socialstyrelsens tabbseparerade fil."
+    code_system = ICD_10_SE
+    read = staticmethod(read_icd10se)
