@@ -1,0 +1,166 @@
+"""One service contract: its names, its schema and its WSDL, all from the folder's ``contract.toml``."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import cast
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from rivta.namespaces import XSD
+
+_CORE = Path(__file__).parent / "core"
+_REGISTRY_SCHEMA = _CORE / "registry_1.xsd"
+_WSDL_TEMPLATE = Path(__file__).parent / "template.wsdl"
+_PROFILE = "rivtabp21"
+_LARGEST_TREE = 2000
+_count = etree.XPath("count(descendant-or-self::*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A RIV-TA contract of Basic Profile 2.1 with one operation, ``name``."""
+
+    name: str
+    major: int
+    domain: str
+    schema: Path
+    result_namespace: str
+
+    @property
+    def namespace(self) -> str:
+        """The responder namespace: that of the body elements, and the contract's name in TAK."""
+        return f"urn:riv:{self.domain}:{self.name}Responder:{self.major}"
+
+    @property
+    def wsdl_namespace(self) -> str:
+        return f"urn:riv:{self.domain}:{self.name}:{self.major}:{_PROFILE}"
+
+    @property
+    def operation(self) -> str:
+        return self.name
+
+    @property
+    def soap_action(self) -> str:
+        return f"{self.namespace}:{self.operation}"
+
+    @property
+    def response_name(self) -> str:
+        return f"{self.name}Response"
+
+    @property
+    def request_tag(self) -> str:
+        return f"{{{self.namespace}}}{self.name}"
+
+    @property
+    def response_tag(self) -> str:
+        return f"{{{self.namespace}}}{self.response_name}"
+
+    @property
+    def platform_path(self) -> str:
+        """The path under the national platform (spec/integration.md 1)."""
+        return f"/{self.domain.replace(':', '/')}/{self.name}/{self.major}/{_PROFILE}"
+
+    def validate(self, body: etree._Element) -> list[str]:
+        """Schema errors of a request or response body, first one first; empty when it is valid.
+
+        The element may stay inside its envelope. Safe to call from several threads.
+        """
+        return compiled(self.schema).errors(body)
+
+    def wsdl(self, address: str) -> bytes:
+        """The WSDL of an endpoint at ``address``; its schemas lie at ``address?xsd=<file>``."""
+        return (
+            Template(_WSDL_TEMPLATE.read_text(encoding="utf-8"))
+            .substitute(
+                name=self.name,
+                namespace=self.namespace,
+                wsdl_namespace=self.wsdl_namespace,
+                soap_action=self.soap_action,
+                address=quoteattr(address),
+                schema=quoteattr(_location(address, self.schema)),
+                registry=quoteattr(_location(address, _REGISTRY_SCHEMA)),
+            )
+            .encode("utf-8")
+        )
+
+    def schema_files(self) -> dict[str, Path]:
+        """The schema and all that it imports, and that of the SOAP header, by file name."""
+        return {path.name: path for path in (*_closure(self.schema), _REGISTRY_SCHEMA)}
+
+    def schema_document(self, file_name: str, address: str) -> bytes:
+        """One schema file with its imports pointing to ``address``; ``KeyError`` for an unknown file."""
+        path = self.schema_files()[file_name]
+        tree = etree.parse(str(path))
+        for include in tree.iter(f"{{{XSD}}}import"):
+            include.set("schemaLocation", _location(address, path.parent / str(include.get("schemaLocation"))))
+        return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+
+
+def load(declaration: Path) -> Contract:
+    """Read a ``contract.toml``."""
+    values = tomllib.loads(declaration.read_text(encoding="utf-8"))
+    return Contract(
+        name=values["name"],
+        major=values["major"],
+        domain=values["domain"],
+        schema=declaration.parent / values["schema"],
+        result_namespace=values["result_namespace"],
+    )
+
+
+class CompiledSchema:
+    """A schema, compiled once for all threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._schema = etree.XMLSchema(etree.parse(str(path)))
+        self._lock = threading.Lock()
+
+    def errors(self, body: etree._Element) -> list[str]:
+        """Errors of an element in the way that fits its size."""
+        is_small = cast(float, _count(body)) <= _LARGEST_TREE
+        return self.errors_of_tree(body) if is_small else self.errors_of_stream(body)
+
+    def errors_of_tree(self, body: etree._Element) -> list[str]:
+        """With line numbers. Each error costs a walk over the siblings, so many of them take quadratic time."""
+        with self._lock:
+            if self._schema.validate(body):
+                return []
+            entries = cast(Iterable[etree._LogEntry], self._schema.error_log)
+            return [f"line {entry.line}: {entry.message}" for entry in entries]
+
+    def errors_of_stream(self, body: etree._Element) -> list[str]:
+        """Without line numbers, in linear time."""
+        parser = etree.XMLParser(schema=self._schema, resolve_entities=False, no_network=True, collect_ids=False)
+        try:
+            etree.fromstring(etree.tostring(body, with_tail=False), parser)
+        except etree.XMLSyntaxError:
+            return [entry.message for entry in cast(Iterable[etree._LogEntry], parser.error_log)]
+        return []
+
+
+@cache
+def compiled(path: Path) -> CompiledSchema:
+    return CompiledSchema(path)
+
+
+@cache
+def _closure(path: Path) -> tuple[Path, ...]:
+    found = [path]
+    for file in found:
+        for include in etree.parse(str(file)).iter(f"{{{XSD}}}import"):
+            imported = (file.parent / str(include.get("schemaLocation"))).resolve()
+            if imported not in found:
+                found.append(imported)
+    return tuple(found)
+
+
+def _location(address: str, file: Path) -> str:
+    return f"{address}?xsd={file.name}"

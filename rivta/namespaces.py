@@ -1,0 +1,45 @@
+"""XML namespaces of the field, and the prefix each gets in what we write."""
+
+from __future__ import annotations
+
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
+WSDL = "http://schemas.xmlsoap.org/wsdl/"
+XSD = "http://www.w3.org/2001/XMLSchema"
+REGISTRY = "urn:riv:itintegration:registry:1"
+
+CERT = "urn:riv:clinicalprocess:healthcond:certificate:3"
+CERT_32 = "urn:riv:clinicalprocess:healthcond:certificate:3.2"
+CERT_33 = "urn:riv:clinicalprocess:healthcond:certificate:3.3"
+CERT_34 = "urn:riv:clinicalprocess:healthcond:certificate:3.4"
+TYPES = "urn:riv:clinicalprocess:healthcond:certificate:types:3"
+LOG = "urn:riv:informationsecurity:auditing:log:2"
+
+CREATE_DRAFT = "urn:riv:clinicalprocess:healthcond:certificate:CreateDraftCertificateResponder:3"
+STATUS_UPDATE = "urn:riv:clinicalprocess:healthcond:certificate:CertificateStatusUpdateForCareResponder:3"
+STATUS_UPDATE_32 = "urn:riv:clinicalprocess:healthcond:certificate:CertificateStatusUpdateForCareResponder:3.2"
+REGISTER = "urn:riv:clinicalprocess:healthcond:certificate:RegisterCertificateResponder:3"
+SEND_TO_RECIPIENT = "urn:riv:clinicalprocess:healthcond:certificate:SendCertificateToRecipientResponder:2"
+STORE_LOG = "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2"
+
+DSIG = "http://www.w3.org/2000/09/xmldsig#"
+DSIG_FILTER2 = "http://www.w3.org/2002/06/xmldsig-filter2"
+
+PREFIXES: dict[str, str] = {
+    SOAP: "soapenv",
+    REGISTRY: "itr",
+    CERT: "c",
+    CERT_32: "c32",
+    CERT_33: "c33",
+    CERT_34: "c34",
+    TYPES: "t",
+    LOG: "l",
+    CREATE_DRAFT: "d",
+    STATUS_UPDATE: "u",
+    STATUS_UPDATE_32: "u32",
+    REGISTER: "r",
+    SEND_TO_RECIPIENT: "s",
+    STORE_LOG: "s",
+    DSIG: "ds",
+    DSIG_FILTER2: "f",
+}

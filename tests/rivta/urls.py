@@ -1,0 +1,5 @@
+"""Only the SOAP endpoints."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("rivta.urls"))]
