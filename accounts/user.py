@@ -76,6 +76,8 @@ class CareUser:
     selected_unit_id: str = ""
     launch: LaunchParameters | None = None
     missing_subscription: tuple[str, ...] = ()
+    is_blocked: bool = False
+    """BLOCKERA_FRISTAENDE is on for the selected unit or provider; means something in stand-alone only (3.4)."""
 
     @property
     def unit(self) -> UnitNode | None:

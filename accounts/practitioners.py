@@ -1,0 +1,165 @@
+"""Private practitioners at login: account, HOSP, subscription, user object (spec/roles-and-access.md 5.1, 5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import transaction
+
+from accounts import subscriptions
+from accounts.models import HospPublication, HospRecord, PrivatePractitioner
+from accounts.user import CareUser, Position
+from hsa.roles import Role
+from hsa.tree import ProviderNode, UnitNode
+from patients import queries as patients
+from patients.register import LookupStatus, PatientRecord
+from webcert import clock
+
+PHYSICIAN_CODE = "LK"
+PHYSICIAN_NAME = "Läkare"
+REVOKED = "001"
+
+POSITIONS = {
+    "201010": "Överläkare",
+    "201011": "Distriktsläkare/Specialist allmänmedicin",
+    "201012": "Skolläkare",
+    "201013": "Företagsläkare",
+    "202010": "Specialistläkare",
+    "203010": "Läkare legitimerad, specialiseringstjänstgöring",
+    "203020": "Läkare legitimerad, bastjänstgöring",
+    "203090": "Läkare legitimerad, annan",
+}
+
+
+class HospUnavailable(Exception):
+    """HOSP has never been published here, so nobody's licence can be checked."""
+
+
+class Result(StrEnum):
+    OK = "OK"
+    NO_ACCOUNT = "NO_ACCOUNT"
+    NOT_AUTHORIZED_IN_HOSP = "NOT_AUTHORIZED_IN_HOSP"
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The result of 5.2; ``account`` is None exactly for NO_ACCOUNT."""
+
+    result: Result
+    account: PrivatePractitioner | None = None
+
+
+@transaction.atomic
+def validate(person_id: str) -> Validation:
+    """May this person work as a private practitioner? Refreshes HOSP data and sets the start date (5.2)."""
+    account = PrivatePractitioner.objects.select_for_update().filter(person_id=person_id).first()
+    if account is None:
+        return Validation(Result.NO_ACCOUNT)
+    _refresh_hosp(account)
+    if _is_revoked(account) or not _is_physician(account):
+        return Validation(Result.NOT_AUTHORIZED_IN_HOSP, account)
+    if account.started_at is None:
+        account.started_at = clock.now()
+        account.save(update_fields=["started_at"])
+    return Validation(Result.OK, account)
+
+
+def expected_result(account: PrivatePractitioner | None, record: HospRecord | None) -> Result:
+    """What ``validate`` would answer with this HOSP record, without changing anything."""
+    if account is None:
+        return Result.NO_ACCOUNT
+    if record is None or _is_revoked(record) or not _is_physician(record):
+        return Result.NOT_AUTHORIZED_IN_HOSP
+    return Result.OK
+
+
+def registered_person(person_id: str) -> PatientRecord | None:
+    """The person in the population register, which must answer at an e-legitimation login."""
+    lookup = patients.look_up(person_id)
+    return lookup.patient if lookup.status is LookupStatus.FOUND else None
+
+
+def lacks_subscription(person_id: str) -> bool:
+    number = subscriptions.sole_trader_number(person_id)
+    return bool(subscriptions.missing_subscriptions([number], services=subscriptions.ELEG_SERVICES))
+
+
+def user_of_account(account: PrivatePractitioner, patient: PatientRecord) -> CareUser:
+    """PRIVATLAKARE on the one unit that is the account itself."""
+    unit = UnitNode(
+        hsa_id=account.hsa_id,
+        name=account.care_unit_name,
+        care_unit_id=account.hsa_id,
+        care_unit_name=account.care_unit_name,
+        care_provider_id=account.hsa_id,
+        care_provider_name=account.care_unit_name,
+        workplace_code=account.workplace_code or account.hsa_id,
+        mail=account.email,
+        phone=account.phone,
+        address=account.address,
+        postal_code=account.postal_code,
+        city=account.city,
+    )
+    provider = ProviderNode(
+        hsa_id=account.hsa_id,
+        name=account.care_unit_name,
+        org_number=subscriptions.sole_trader_number(account.person_id),
+        ownership="PRIVAT",
+        care_units=(unit,),
+    )
+    return CareUser(
+        hsa_id=account.hsa_id,
+        name=account.name,
+        role=Role.PRIVATLAKARE,
+        role_type="Privatläkare",
+        person_id=account.person_id,
+        positions=(Position(account.position, POSITIONS.get(account.position, "")),),
+        specialities=tuple(speciality["name"] for speciality in account.specialities),
+        licences=tuple(licence["name"] for licence in account.licences),
+        is_protected=patient.is_protected,
+        providers=(provider,),
+        selected_unit_id=account.hsa_id,
+        missing_subscription=(account.hsa_id,) if lacks_subscription(account.person_id) else (),
+    )
+
+
+def user_without_authority(patient: PatientRecord, result: Result) -> CareUser:
+    """PRIVATLAKARE_OBEHORIG: no unit and no privileges. ``role_type`` keeps the result of the validation."""
+    return CareUser(
+        hsa_id="missing",
+        name=patient.full_name,
+        role=Role.PRIVATLAKARE_OBEHORIG,
+        role_type=result,
+        person_id=patient.person_id,
+        is_protected=patient.is_protected,
+    )
+
+
+def _refresh_hosp(account: PrivatePractitioner) -> None:
+    """Fetch HOSP when it is newer than the account's data; an answer without licence empties them (5.2 step 2)."""
+    publication = HospPublication.objects.first()
+    if publication is None:
+        raise HospUnavailable
+    if account.hosp_updated_at is not None and account.hosp_updated_at >= publication.published_at:
+        return
+    record = HospRecord.objects.filter(person_id=account.person_id).first()
+    source = record if record is not None and record.licences else HospRecord()
+    account.licences = source.licences
+    account.specialities = source.specialities
+    account.restrictions = source.restrictions
+    account.personal_prescription_code = source.personal_prescription_code
+    account.hosp_updated_at = publication.published_at
+    account.save(
+        update_fields=["licences", "specialities", "restrictions", "personal_prescription_code", "hosp_updated_at"]
+    )
+
+
+def _is_physician(account: PrivatePractitioner | HospRecord) -> bool:
+    return any(
+        licence.get("code") == PHYSICIAN_CODE or licence.get("name") == PHYSICIAN_NAME for licence in account.licences
+    )
+
+
+def _is_revoked(account: PrivatePractitioner | HospRecord) -> bool:
+    return any(restriction.get("code") == REVOKED for restriction in account.restrictions)

@@ -1,0 +1,174 @@
+// Saving while one types (spec/ui.md 5.2, 10.5): htmx sends one question at a time, this module keeps the books.
+// It knows what is unsaved, tells the user, tries again after a failure and warns before unsaved text is left behind.
+
+import { showInModal } from "../dialog.js";
+
+const RETRY_AFTER_S = [2, 5, 15, 30];
+const KEPT_FIELDS = new Set(["csrfmiddlewaretoken", "version", "show_missing"]);
+
+const form = document.getElementById("draft");
+const unsaved = new Map(); // question id -> what its fields said when they were last sent, or null
+const saved = new Map(); // question id -> what its fields said when they were last saved
+let inFlight = 0;
+let failures = 0;
+let retryTimer = 0;
+let isLeaving = false;
+let isRefused = false;
+let heldSubmit = null;
+
+const wrapperOf = (node) => node.closest("[data-element]");
+const wrapperWith = (id) => form.querySelector(`[data-element="${CSS.escape(id)}"]`);
+const prefixOf = (wrapper) => `e.${wrapper.dataset.element}.`;
+
+function snapshot(wrapper) {
+  const prefix = prefixOf(wrapper);
+  return [...new FormData(form)]
+    .filter(([name]) => name.startsWith(prefix))
+    .map((pair) => pair.join("="))
+    .join("\n");
+}
+
+function showStatus(state) {
+  const item = document.getElementById("save-status");
+  const text = document.getElementById("save-text");
+  if (!item || text.textContent === item.dataset[state]) return;
+  text.textContent = item.dataset[state];
+  item.classList.toggle("wc-status__item--error", state === "failed");
+  item.classList.toggle("wc-status__item--ok", state === "saved");
+  item.querySelector("[data-retry]").hidden = state !== "failed";
+}
+
+function setUnsaved(wrapper, sent) {
+  unsaved.set(wrapper.dataset.element, sent);
+  wrapper.setAttribute("data-unsaved", "");
+}
+
+function setSaved(id) {
+  unsaved.delete(id);
+  wrapperWith(id)?.removeAttribute("data-unsaved");
+}
+
+function onEdit(event) {
+  if (!event.target.name?.startsWith("e.")) return;
+  const wrapper = wrapperOf(event.target);
+  if (!wrapper) return;
+  const id = wrapper.dataset.element;
+  if (event.type === "change" && !unsaved.has(id) && saved.get(id) === snapshot(wrapper)) return;
+  setUnsaved(wrapper, null);
+  if (failures === 0 && !isRefused) showStatus("saving");
+}
+
+function sendAll() {
+  window.clearTimeout(retryTimer);
+  for (const id of [...unsaved.keys()]) {
+    const wrapper = wrapperWith(id);
+    if (wrapper) window.htmx.trigger(wrapper, "wc:save");
+    else unsaved.delete(id);
+  }
+}
+
+function onSaved(wrapper) {
+  const id = wrapper.dataset.element;
+  failures = 0;
+  saved.set(id, unsaved.get(id));
+  const now = wrapperWith(id);
+  if (!now || unsaved.get(id) === snapshot(now)) setSaved(id);
+  if (unsaved.size > 0) showStatus("saving");
+}
+
+function onFailed() {
+  showStatus("failed");
+  window.clearTimeout(retryTimer);
+  if (failures < RETRY_AFTER_S.length) retryTimer = window.setTimeout(sendAll, RETRY_AFTER_S[failures] * 1000);
+  failures += 1;
+}
+
+/** The server answers but does not accept: trying again would not help, the dialog says what does. 401: session.js. */
+function onRefused(xhr) {
+  showStatus("failed");
+  isRefused = true;
+  if (xhr.status === 401) return;
+  const isPage = xhr.getResponseHeader("Content-Type")?.startsWith("text/html");
+  showInModal(isPage ? xhr.responseText : document.getElementById("session-lost").innerHTML);
+}
+
+function afterRequest(event) {
+  const wrapper = event.detail.elt;
+  if (!wrapper.matches("[data-element]")) return;
+  inFlight -= 1;
+  const { xhr } = event.detail;
+  if (xhr.status >= 200 && xhr.status < 300) onSaved(wrapper);
+  else if (xhr.status >= 400 && xhr.status < 500) onRefused(xhr);
+  else onFailed();
+  if (inFlight > 0 || heldSubmit === null) return;
+  isLeaving = true;
+  form.requestSubmit(heldSubmit);
+  heldSubmit = null;
+}
+
+function beforeRequest(event) {
+  const wrapper = event.detail.elt;
+  if (!wrapper.matches("[data-element]")) return;
+  if (!unsaved.has(wrapper.dataset.element) || heldSubmit !== null || isLeaving || isRefused) {
+    event.preventDefault();
+    return;
+  }
+  setUnsaved(wrapper, snapshot(wrapper));
+  inFlight += 1;
+  if (failures === 0) showStatus("saving");
+}
+
+/** Of the form only the question's own fields are sent. */
+function keepOwnFields(event) {
+  const wrapper = event.detail.elt;
+  if (!wrapper.matches("[data-element]")) return;
+  const { formData } = event.detail;
+  for (const name of new Set(formData.keys())) {
+    if (!name.startsWith(prefixOf(wrapper)) && !KEPT_FIELDS.has(name)) formData.delete(name);
+  }
+}
+
+/** The whole form goes with a press on a button, after the save under way, so that its version is the newest. */
+function onSubmit(event) {
+  if (inFlight === 0 || isLeaving) {
+    isLeaving = true;
+    return;
+  }
+  event.preventDefault();
+  heldSubmit = event.submitter;
+}
+
+/** All that the user has typed, question by question, for the clipboard. */
+export function typedText() {
+  return [...form.querySelectorAll("[data-element]")]
+    .map((wrapper) => {
+      const texts = [...wrapper.querySelectorAll("input[type=text], textarea")]
+        .filter((field) => wrapperOf(field) === wrapper && field.value.trim())
+        .map((field) => field.value.trim());
+      return texts.length ? `${wrapper.dataset.name}: ${texts.join(", ")}` : "";
+    })
+    .filter(Boolean)
+    .join("\n");
+}
+
+export function startAutosave() {
+  form.addEventListener("input", onEdit, true);
+  form.addEventListener("change", onEdit, true);
+  form.addEventListener("submit", onSubmit);
+  form.addEventListener("htmx:configRequest", keepOwnFields);
+  form.addEventListener("htmx:beforeRequest", beforeRequest);
+  document.body.addEventListener("htmx:afterRequest", afterRequest);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-reload]")) isLeaving = true;
+    if (!event.target.closest?.("[data-retry]")) return;
+    failures = 0;
+    isRefused = false;
+    sendAll();
+  }, true);
+  window.addEventListener("beforeunload", (event) => {
+    if (!isLeaving && unsaved.size > 0) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
+}
