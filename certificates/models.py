@@ -1,4 +1,4 @@
-"""Certificates, their events and their signatures. Only ``certificates.lifecycle`` and ``certificates.signing`` write here.
+"""Certificates, their events and their signatures. ``certificates.lifecycle`` and ``certificates.signing`` write here.
 
 A draft and the signed certificate are the same row (spec/lifecycle.md 2). Answers are stored as the questions'
 own JSON values, keyed by question id; a signed certificate's bytes stand in ``SignedDocument`` and are never rebuilt.
@@ -100,14 +100,26 @@ class Certificate(models.Model):
                 condition=Q(state="SIGNED", signed_at__isnull=False) | (~Q(state="SIGNED") & Q(signed_at__isnull=True)),
             ),
             models.CheckConstraint(
-                name="certificate_sent_is_signed", condition=Q(sent_at__isnull=True) | Q(state="SIGNED", signed_at__isnull=False)
+                name="certificate_sent_is_signed",
+                condition=Q(sent_at__isnull=True) | Q(state="SIGNED", signed_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="certificate_revoked_is_final", condition=Q(revoked_at__isnull=True) | Q(state__in=["SIGNED", "LOCKED"])
+                name="certificate_revoked_is_final",
+                condition=Q(revoked_at__isnull=True) | Q(state__in=["SIGNED", "LOCKED"]),
             ),
         ]
         indexes = [
-            models.Index(fields=["unit_id", "state", "-saved_at"], name="certificate_unit_list"),
+            # Conditions without a value in them: SQLite does not compare bound values with a partial index.
+            models.Index(
+                fields=["unit_id", "-saved_at"],
+                condition=Q(signed_at__isnull=True, revoked_at__isnull=True),
+                name="certificate_unit_list",
+            ),
+            models.Index(
+                fields=["unit_id", "saved_by_hsa_id", "-saved_at"],
+                condition=Q(signed_at__isnull=True, revoked_at__isnull=True),
+                name="certificate_saver_list",
+            ),
             models.Index(fields=["person_id", "unit_id", "-saved_at"], name="certificate_patient_list"),
             models.Index(fields=["issuer_hsa_id", "state", "-signed_at"], name="certificate_signer_list"),
             models.Index(fields=["state", "created_at"], name="certificate_lock_job"),

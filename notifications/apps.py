@@ -5,3 +5,9 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Statusuppdateringar"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from notifications import receivers, sending
+
+        sending.register_kind()
+        receivers.connect()

@@ -5,3 +5,9 @@ class PdllogConfig(AppConfig):
     name = "pdllog"
     verbose_name = "PDL-logg"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pdllog import receivers, sending
+
+        sending.register_kind()
+        receivers.connect()

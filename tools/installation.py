@@ -47,6 +47,11 @@ class Installation:
     def log(self) -> Path:
         return self.folder / "run.log"
 
+    def last_words(self) -> str:
+        """The end of every log, for the error when something goes wrong."""
+        logs = [self.log, *sorted((self.folder / "data" / "logs").glob("*.log"))]
+        return "\n".join(f"== {path.name}\n{path.read_text()[-3000:]}" for path in logs if path.exists())
+
     def start(self, *, within: float = 120) -> None:
         """Start and wait until it is ready; the log's end is in the error when it does not come up."""
         with self.log.open("ab") as log:
@@ -60,7 +65,7 @@ class Installation:
             time.sleep(0.1)
         if not self.ready():
             self.stop()
-            raise RuntimeError("the installation did not come up:\n" + self.log.read_text()[-4000:])
+            raise RuntimeError("the installation did not come up:\n" + self.last_words())
 
     def ready(self) -> bool:
         try:
@@ -132,8 +137,8 @@ def own_services() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def installation(folder: Path, **settings: str) -> Iterator[Installation]:
-    """Start an installation in ``folder`` with extra environment settings; stop it at the end."""
+def ground(folder: Path, **settings: str) -> Iterator[Installation]:
+    """An installation in ``folder`` with extra environment settings, not started; stopped and dropped at the end."""
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("WEBCERT_", "DJANGO_", "CELERY_"))}
     with own_services() as addresses:
@@ -151,7 +156,14 @@ def installation(folder: Path, **settings: str) -> Iterator[Installation]:
             },
         )
         try:
-            place.start()
             yield place
         finally:
             place.stop()
+
+
+@contextlib.contextmanager
+def installation(folder: Path, **settings: str) -> Iterator[Installation]:
+    """Start an installation in ``folder`` with extra environment settings; stop it at the end."""
+    with ground(folder, **settings) as place:
+        place.start()
+        yield place

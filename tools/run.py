@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import hashlib
+import logging
 import os
 import signal
 import socket
@@ -24,7 +25,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SLOWEST_RESTART = 30.0
-STEADY_AFTER = 60.0
+STEADY_AFTER = 10.0
 STOP_WITHIN = 15.0
 
 
@@ -44,6 +45,7 @@ class Child:
 
     name: str
     command: list[str]
+    log: Path
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     wait: float = 1.0
@@ -51,7 +53,16 @@ class Child:
 
     def start(self) -> None:
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(self.command, cwd=ROOT, preexec_fn=die_with_parent, start_new_session=True)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,
+                start_new_session=True,
+            )
 
     def look_after(self) -> None:
         """Start again when it has ended and its wait is over."""
@@ -65,7 +76,7 @@ class Child:
             return
         if time.monotonic() - self.started_at > STEADY_AFTER:
             self.wait = 1.0
-        say(f"! {self.name} avslutades (kod {status}); startas igen om {self.wait:.0f} s")
+        say(f"! {self.name} avslutades (kod {status}, se {self.log}); startas igen om {self.wait:.0f} s")
         self.process = None
         self.start_again_at = time.monotonic() + self.wait
         self.wait = min(self.wait * 2, SLOWEST_RESTART)
@@ -121,6 +132,7 @@ def prepare(data_dir: Path) -> None:
     import django
 
     django.setup()
+    logging.getLogger().setLevel(logging.WARNING)
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
@@ -156,7 +168,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def welcome(base_url: str, seconds: float) -> None:
+def welcome(base_url: str, seconds: float, logs: Path) -> None:
     say(f"""
 ✓ Webcert-emulatorn är igång efter {seconds:.1f} s:  {base_url}
 
@@ -171,7 +183,7 @@ def welcome(base_url: str, seconds: float) -> None:
        och öppna utkastet på {base_url}/visa/intyg/<id>?enhet=SE2321000016-VE01
     3. Se vad journalsystemet fick: {base_url}/simulators/care/status-updates
 
-  Ctrl-C stoppar allt.
+  Loggar: {logs}. Ctrl-C stoppar allt.
 """)
 
 
@@ -199,7 +211,7 @@ class Supervisor:
                 child.look_after()
             if not announced and answers(ready_url):
                 announced = True
-                welcome(base_url, time.monotonic() - began)
+                welcome(base_url, time.monotonic() - began, self.children[0].log.parent)
             time.sleep(0.1 if not announced else 0.5)
         self.stop()
 
@@ -227,20 +239,25 @@ def main() -> None:
     say(f"Webcert-emulatorn startar (data i {data_dir}) …")
     prepare(data_dir)
     say("· Startar webbserver och leveransarbetare …")
+    logs = data_dir / "logs"
+    logs.mkdir(exist_ok=True)
     web = Child(
         "webbservern",
         [
             str(BIN / "granian"), "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(settings.PORT),
-            "--workers", "1", "--blocking-threads", "8", "--backlog", "512", "--no-ws", "--log-level", "warning",
+            "--workers", "1", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
             "webcert.wsgi:application",
         ],
+        logs / "web.log",
     )  # fmt: skip
     worker = Child(
         "leveransarbetaren",
         [
-            str(BIN / "celery"), "-A", "webcert.celery", "worker", "--beat", "--pool", "threads", "--concurrency", "4",
-            "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
+            str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "worker", "--beat", "--pool", "threads",
+            "--concurrency", "4", "--without-gossip", "--without-mingle", "--without-heartbeat",
+            "--loglevel", "WARNING",
         ],
+        logs / "worker.log",
     )  # fmt: skip
     broker_dir = settings.BROKER_DIR if settings.CELERY_BROKER_URL.startswith("filesystem") else None
     Supervisor([web, worker], broker_dir).run(f"http://127.0.0.1:{settings.PORT}/readyz", settings.BASE_URL, began)

@@ -6,3 +6,6 @@ class WebcertConfig(AppConfig):
 
     name = "webcert"
     verbose_name = "Webcert"
+
+    def ready(self) -> None:
+        from webcert import celery  # noqa: F401  (whoever publishes a hint needs the application)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from kombu import Queue
 
+from delivery.kinds import QUEUES
+
 broker_url = settings.CELERY_BROKER_URL
 if broker_url.startswith("filesystem"):
     for name in ("queue", "control"):
@@ -19,7 +21,8 @@ else:
     broker_transport_options = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 1}
 broker_connection_retry_on_startup = True
 task_default_queue = "default"
-task_queues = [Queue(name) for name in ("default", "status", "status_retry", "certificate", "pdl", "mail")]
+task_routes = {f"delivery.tasks.{name}": {"queue": name} for name in QUEUES}
+task_queues = [Queue(name) for name in QUEUES]
 task_create_missing_queues = False
 task_acks_late = True
 task_reject_on_worker_lost = True
@@ -37,4 +40,6 @@ beat_schedule = {
         "schedule": settings.DELIVERY_SWEEP_SECONDS,
         "options": {"expires": settings.DELIVERY_SWEEP_SECONDS * 2},
     },
+    "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
+    "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},
 }

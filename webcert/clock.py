@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -18,6 +19,17 @@ def use_offset(source: Callable[[], dt.timedelta]) -> None:
     """Let ``source`` say how far the clock is moved; it is asked at every call."""
     global _offset
     _offset = source
+
+
+@contextmanager
+def moved(by: dt.timedelta) -> Iterator[None]:
+    """The clock of this process moved by ``by`` inside the block: for making data of the past."""
+    source = _offset
+    use_offset(lambda: source() + by)
+    try:
+        yield
+    finally:
+        use_offset(source)
 
 
 def wall_now() -> dt.datetime:

@@ -124,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- queue and cache ----------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", "")
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://localhost//")
 BROKER_DIR = DATA_DIR / "broker"
 CACHES = {
     "default": (
@@ -137,6 +137,7 @@ CACHES = {
 # --- sessions (spec/roles-and-access.md 4.8) ----------------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_S", 1800)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_WARN_S = env.int("SESSION_WARN_S", 120)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS_ONLY
@@ -204,6 +205,9 @@ SOAP_ALLOWED_CLIENTS = env.list("SOAP_ALLOWED_CLIENTS", default=[])
 SOAP_CLIENT_CERTIFICATE_HEADER = env.str("SOAP_CLIENT_CERTIFICATE_HEADER", "")
 SOAP_CONNECT_TIMEOUT_S = env.float("SOAP_CONNECT_TIMEOUT_S", 5)
 SOAP_TOTAL_TIMEOUT_S = env.float("SOAP_TOTAL_TIMEOUT_S", 30)
+SOAP_TLS_CA_FILE = env.str("SOAP_TLS_CA_FILE", "")
+SOAP_TLS_CERTIFICATE_FILE = env.str("SOAP_TLS_CERTIFICATE_FILE", "")
+SOAP_TLS_KEY_FILE = env.str("SOAP_TLS_KEY_FILE", "")
 
 # --- delivery (spec/status-updates.md 9) --------------------------------------------------------------------------
 DELIVERY_SWEEP_SECONDS = env.float("DELIVERY_SWEEP_SECONDS", 5)
@@ -220,14 +224,25 @@ STATUS_UPDATE_ANDRAT_WINDOW = env.int("STATUS_UPDATE_ANDRAT_WINDOW", 30 if DEMO 
 STATUS_UPDATE_ANDRAT_MODE = env.str("STATUS_UPDATE_ANDRAT_MODE", "per_certificate")
 STATUS_UPDATE_ANDRAT_AFTER_RADERA = env.str("STATUS_UPDATE_ANDRAT_AFTER_RADERA", "superseded")
 STATUS_UPDATE_RECORD_SUPPRESSED = env.bool("STATUS_UPDATE_RECORD_SUPPRESSED", DEMO)
+STATUS_UPDATE_RESEND_MAX = env.int("STATUS_UPDATE_RESEND_MAX", 30_000)
+STATUS_UPDATE_RESEND_DAYS_UNIT = env.int("STATUS_UPDATE_RESEND_DAYS_UNIT", 7)
+STATUS_UPDATE_RESEND_DAYS_PROVIDER = env.int("STATUS_UPDATE_RESEND_DAYS_PROVIDER", 1)
+STATUS_UPDATE_RESEND_DAYS_BACK = env.int("STATUS_UPDATE_RESEND_DAYS_BACK", 365)
 
 # --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
 INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")
 INTYGSTJANST_LOGICAL_ADDRESS = env.str("INTYGSTJANST_LOGICAL_ADDRESS", "5565594230")
 CERTIFICATE_PLAN = env.str("CERTIFICATE_PLAN", "30#4:s,1:m,5:m,1:h,6:h,12:h,1:d")
 
+# --- opening and closing of certificate types (spec/lifecycle.md 9) -------------------------------------------------
+CERTIFICATE_TYPE_UNITS = env.json("CERTIFICATE_TYPE_UNITS", default=[])
+CERTIFICATE_VERSION_LIMITS = env.json("CERTIFICATE_VERSION_LIMITS", default=[])
+
 # --- TAK ----------------------------------------------------------------------------------------------------------
 TAK_TREE_CLIMBING = env.bool("TAK_TREE_CLIMBING", True)
+
+# --- population register (spec/roles-and-access.md 7.2) -----------------------------------------------------------
+PU_TEST_PERSONS = env.list("PU_TEST_PERSONS", default=[])
 
 # --- PDL (spec/pdl-logging.md 10) ---------------------------------------------------------------------------------
 PDL_LOGICAL_ADDRESS = env.str("PDL_LOGICAL_ADDRESS", "SE165565594230-1000")
@@ -242,11 +257,26 @@ PDL_LOG_TEST_PATIENTS = env.bool("PDL_LOG_TEST_PATIENTS", False)
 SIGNING_DIR = DATA_DIR / "signing"
 SIGNING_TICKET_MINUTES = env.int("SIGNING_TICKET_MINUTES", 15)
 SIGNING_STRICT = env.bool("SIGNING_STRICT", True)
+SIGNING_ONE_CLICK = env.bool("SIGNING_ONE_CLICK", False)
 SIGNING_TRUSTED_CA = env.str("SIGNING_TRUSTED_CA", "")
+SIGNING_SERVICE_ID = env.str("SIGNING_SERVICE_ID", "")
+SIGNING_SERVICE_CERTIFICATE = env.str("SIGNING_SERVICE_CERTIFICATE", "")
+SIGNING_IDP_ID = env.str("SIGNING_IDP_ID", "")
+SIGNING_CLIENT_KEY = env.str("SIGNING_CLIENT_KEY", "")
+SIGNING_CLIENT_CERTIFICATE = env.str("SIGNING_CLIENT_CERTIFICATE", "")
+SIGNING_CUSTOMER = env.str("SIGNING_CUSTOMER", "open")
+SIGNING_APPLICATION = env.str("SIGNING_APPLICATION", "webcert")
+
+# --- print (spec/print.md 7) --------------------------------------------------------------------------------------
+PRINT_WORKERS = env.int("PRINT_WORKERS", 2)
+PRINT_TIMEOUT_S = env.float("PRINT_TIMEOUT_S", 2)
+PRINT_MAX_BYTES = env.int("PRINT_MAX_BYTES", 20 * 1024 * 1024)
 
 # --- browser (spec/ui.md 10.5) ------------------------------------------------------------------------------------
 AUTOSAVE_DELAY_MS = env.int("AUTOSAVE_DELAY_MS", 1000)
 TYPEAHEAD_DELAY_MS = env.int("TYPEAHEAD_DELAY_MS", 150)
+REQUEST_LIMIT_MS = env.int("REQUEST_LIMIT_MS", 30_000)
+DRAFT_LOCK_AFTER_DAYS = env.int("DRAFT_LOCK_AFTER_DAYS", 14)
 LAUNCH_AVLIDEN_COUNTS = env.bool("LAUNCH_AVLIDEN_COUNTS", False)
 
 # --- logging: structured, one JSON object a line, ids only --------------------------------------------------------

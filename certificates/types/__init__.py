@@ -1,0 +1,1 @@
+"""Certificate types: one module each, pure declaration. A module's ``TYPES`` is found by ``registry``."""

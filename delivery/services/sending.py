@@ -29,15 +29,22 @@ def attempt(delivery_id: int, *, now: dt.datetime | None = None) -> Outcome | No
 
 
 def run_sender(delivery_id: int, queue: str) -> int:
-    """What a hint starts: this row, then the next due ones of the queue. Returns how many were attempted."""
+    """What a hint starts: this row, then the next due ones of the queue. Returns how many were attempted.
+
+    A database that is busy or away ends it: the rows are there for the next sweep.
+    """
     started = time.monotonic()
-    done = int(attempt(delivery_id) is not None)
-    while done < SENDER_MAX_ROWS and time.monotonic() - started < SENDER_MAX_SECONDS:
-        lease = claim_next(queue)
-        if lease is None:
-            break
-        _carry_out(lease, now=None)
-        done += 1
+    done = 0
+    try:
+        done += attempt(delivery_id) is not None
+        while done < SENDER_MAX_ROWS and time.monotonic() - started < SENDER_MAX_SECONDS:
+            lease = claim_next(queue)
+            if lease is None:
+                break
+            _carry_out(lease, now=None)
+            done += 1
+    except OperationalError as error:
+        log.warning("delivery_database_busy", queue=queue, error=str(error))
     return done
 
 

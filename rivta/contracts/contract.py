@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from rivta.namespaces import XSD
+from rivta.namespaces import DSIG, XSD
 
 _CORE = Path(__file__).parent / "core"
 _REGISTRY_SCHEMA = _CORE / "registry_1.xsd"
@@ -22,6 +22,7 @@ _WSDL_TEMPLATE = Path(__file__).parent / "template.wsdl"
 _PROFILE = "rivtabp21"
 _LARGEST_TREE = 2000
 _count = etree.XPath("count(descendant-or-self::*)")
+_signature_ids = etree.XPath(".//ds:*/@Id", namespaces={"ds": DSIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,14 @@ class CompiledSchema:
             return [f"line {entry.line}: {entry.message}" for entry in entries]
 
     def errors_of_stream(self, body: etree._Element) -> list[str]:
-        """Without line numbers, in linear time."""
+        """Without line numbers, in linear time. A stream does not see that an xs:ID is used twice; that is looked up."""
         parser = etree.XMLParser(schema=self._schema, resolve_entities=False, no_network=True, collect_ids=False)
         try:
             etree.fromstring(etree.tostring(body, with_tail=False), parser)
         except etree.XMLSyntaxError:
             return [entry.message for entry in cast(Iterable[etree._LogEntry], parser.error_log)]
-        return []
+        ids = [value.strip() for value in cast(list[str], _signature_ids(body))]
+        return ["An Id is used twice"] if len(ids) > len(set(ids)) else []
 
 
 @cache

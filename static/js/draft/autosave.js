@@ -83,11 +83,15 @@ function onFailed() {
   failures += 1;
 }
 
-/** The server answers but does not accept: trying again would not help, the dialog says what does. 401: session.js. */
+/** The server answers but does not accept: trying again would not help, the dialog says what does. A session
+ * that is over, or another launch's, is told of by session.js. */
 function onRefused(xhr) {
   showStatus("failed");
   isRefused = true;
-  if (xhr.status === 401) return;
+  if (xhr.status === 401 || xhr.responseText.includes("INVALID_LAUNCHID")) {
+    isLeaving = true;
+    return;
+  }
   const isPage = xhr.getResponseHeader("Content-Type")?.startsWith("text/html");
   showInModal(isPage ? xhr.responseText : document.getElementById("session-lost").innerHTML);
 }

@@ -17,9 +17,10 @@ PARTS = (
     ("tak.demo", "vägvalen"),
     ("terminology.demo", "kodverken"),
     ("accounts.demo", "kontona"),
-    ("simulators.demo", "simulatorerna"),
-    ("notifications.demo", "integrerade enheter"),
     ("certificates.demo", "intygen"),
+    ("notifications.demo", "statusuppdateringarna"),
+    ("pdllog.demo", "PDL-loggen"),
+    ("simulators.demo", "simulatorerna"),
 )
 
 

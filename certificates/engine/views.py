@@ -1,0 +1,175 @@
+"""The form as values for templates (spec/ui.md 3.3, 10.4, 10.6). Texts and states only; no markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from certificates.engine.answers import Facts, situation
+from certificates.engine.validation import AnswerError, ValidationResult, validate
+from certificates.questions.base import Answers, FindConcept, Limits, Question, Surroundings, Value
+from certificates.types.base import CertificateType, Section
+
+TOP_LEVEL = 3
+"""Heading level of a question directly in a section; the section's own is 2."""
+
+
+class SectionState(StrEnum):
+    """How far a section has come, for the section rail."""
+
+    EMPTY = "empty"
+    DONE = "done"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class ElementView:
+    """One question as it is shown. ``view`` is what its kind adds; ``children`` hold invisible ones too."""
+
+    id: str
+    kind: str
+    level: int
+    label: str
+    name: str
+    help: str
+    hint: str
+    is_required: bool
+    is_mandatory: bool
+    is_visible: bool
+    is_disabled: bool
+    is_readonly: bool
+    is_answered: bool
+    under_option: str
+    value: Value
+    view: object
+    errors: tuple[AnswerError, ...]
+    complements: tuple[str, ...]
+    field_names: tuple[str, ...]
+    marker: str
+    limits: Limits
+    removed: str
+    children: tuple[ElementView, ...]
+
+    @property
+    def is_nested(self) -> bool:
+        return self.level > TOP_LEVEL
+
+    @property
+    def error_control_ids(self) -> frozenset[str]:
+        return frozenset(e.control_id for e in self.errors)
+
+    @property
+    def edit_template(self) -> str:
+        return f"certificates/elements/edit/{self.kind}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One category. ``elements`` and hidden sections are all there, so that a page can reserve their place."""
+
+    id: str
+    heading: str
+    short_heading: str
+    help: str
+    is_visible: bool
+    state: SectionState
+    elements: tuple[ElementView, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return self.state is SectionState.ERROR
+
+
+def section_views(
+    ctype: CertificateType,
+    answers: Answers,
+    *,
+    result: ValidationResult | None = None,
+    show_missing: bool = False,
+    readonly: bool = False,
+    renewed_from: Answers | None = None,
+    complements: Mapping[str, tuple[str, ...]] | None = None,
+    removed: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+    find: FindConcept | None = None,
+) -> tuple[SectionView, ...]:
+    """Every section of the form.
+
+    ``result`` is the validation of the same answers (made when left out); ``complements`` are texts of open requests
+    and ``removed`` characters taken out just now, both by question id; ``renewed_from`` are the answers of the
+    certificate that this draft renews.
+    """
+    looked_at = situation(today, find)
+    facts = Facts(ctype, answers, looked_at.today)
+    maker = _ViewMaker(
+        facts=facts,
+        around=Surroundings(looked_at, facts, renewed_from),
+        result=result or validate(ctype, answers, today=looked_at.today, find=looked_at.find),
+        show_missing=show_missing and not readonly,
+        readonly=readonly,
+        complements=complements or {},
+        removed=removed or {},
+    )
+    return tuple(maker.section(section) for section in ctype.sections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ViewMaker:
+    facts: Facts
+    around: Surroundings
+    result: ValidationResult
+    show_missing: bool
+    readonly: bool
+    complements: Mapping[str, tuple[str, ...]]
+    removed: Mapping[str, str]
+
+    def section(self, section: Section) -> SectionView:
+        return SectionView(
+            id=section.id,
+            heading=section.heading,
+            short_heading=section.name,
+            help="" if self.readonly else section.help,
+            is_visible=self.facts.is_section_visible(section),
+            state=self._state(section),
+            elements=tuple(self._element(q, TOP_LEVEL) for q in section.questions),
+        )
+
+    def _state(self, section: Section) -> SectionState:
+        errors = [e for e in self.result.errors if e.section_id == section.id]
+        if not self.readonly and any(e.is_format or self.show_missing for e in errors):
+            return SectionState.ERROR
+        answered = any(self.facts.is_answered(q.id) for q in section.walk())
+        return SectionState.DONE if answered and not errors else SectionState.EMPTY
+
+    def _element(self, question: Question, level: int) -> ElementView:
+        value = self.facts.stored_value(question.id)
+        is_visible = self.facts.is_visible(question.id)
+        is_answered = question.is_answered(value)
+        errors = () if self.readonly else self.result.of_question(question.id, show_missing=self.show_missing)
+        return ElementView(
+            id=question.id,
+            kind=question.kind,
+            level=level,
+            label=question.label,
+            name=question.name,
+            help=question.help,
+            hint=question.hint,
+            is_required=question.required,
+            is_mandatory=question.required and is_visible and not is_answered and not self.readonly,
+            is_visible=is_visible,
+            is_disabled=self.readonly,
+            is_readonly=self.readonly,
+            is_answered=is_answered,
+            under_option=question.under_option,
+            value=value,
+            view=question.edit_view(value, self.around),
+            errors=errors,
+            complements=tuple(self.complements.get(question.id, ())),
+            field_names=tuple(question.control(part).name for part in question.parts),
+            marker=question.marker,
+            limits=question.limits,
+            removed=self.removed.get(question.id, ""),
+            children=tuple(self._element(child, level + 1) for child in question.children),
+        )

@@ -1,0 +1,108 @@
+"""Telling what happened: into the certificate's history, and to the rooms above (spec/lifecycle.md 13)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+
+from accounts.user import CareUser
+from certificates.events import DomainEvent, EventKind, domain_event
+from certificates.models import Certificate, CertificateEvent
+from webcert import clock
+
+_unheard: ContextVar[bool] = ContextVar("certificates_unheard", default=False)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """History is written inside the block, but the rooms above hear nothing: for data that is the past already."""
+    token = _unheard.set(True)
+    try:
+        yield
+    finally:
+        _unheard.reset(token)
+
+
+def record(
+    kind: EventKind,
+    certificate: Certificate,
+    *,
+    user: CareUser | None,
+    occurred_at: dt.datetime | None = None,
+    message: str = "",
+    recipient: str = "",
+    recipient_name: str = "",
+) -> CertificateEvent:
+    """Append to the history and tell the rooms above, in the caller's transaction; a receiver's failure undoes both."""
+    _require_transaction()
+    moment = occurred_at or clock.now()
+    entry = append(kind, certificate, user=user, occurred_at=moment, message=message)
+    _send(
+        DomainEvent(
+            kind=kind,
+            occurred_at=moment,
+            certificate=certificate,
+            user=user,
+            handled_by=user.hsa_id if user else "",
+            person_id=certificate.person_id,
+            recipient=recipient,
+            recipient_name=recipient_name,
+            message=message,
+        )
+    )
+    return entry
+
+
+def append(
+    kind: EventKind, certificate: Certificate, *, user: CareUser | None, occurred_at: dt.datetime, message: str = ""
+) -> CertificateEvent:
+    """Into the history only: nobody is told."""
+    return CertificateEvent.objects.create(
+        certificate=certificate,
+        kind=kind,
+        occurred_at=occurred_at,
+        user_hsa_id=user.hsa_id if user else "",
+        user_name=user.name if user else "",
+        message=message,
+    )
+
+
+def announce(
+    kind: EventKind,
+    *,
+    user: CareUser,
+    certificate: Certificate | None = None,
+    person_id: str = "",
+    message: str = "",
+    first_save_in_session: bool = True,
+) -> None:
+    """Tell the rooms above of something that leaves no trace in the history: a save, a reading, a print."""
+    if kind in EventKind.stored():
+        raise ValueError(f"{kind} belongs in the history: use record")
+    _require_transaction()
+    _send(
+        DomainEvent(
+            kind=kind,
+            occurred_at=clock.now(),
+            certificate=certificate,
+            user=user,
+            handled_by=user.hsa_id,
+            person_id=person_id or (certificate.person_id if certificate else ""),
+            message=message,
+            first_save_in_session=first_save_in_session,
+        )
+    )
+
+
+def _send(event: DomainEvent) -> None:
+    if not _unheard.get():
+        domain_event.send(sender=DomainEvent, event=event)
+
+
+def _require_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An event is part of a transaction: none is open")

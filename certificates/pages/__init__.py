@@ -1,0 +1,1 @@
+"""The browser's pages of certificates: lists, search, draft, signed certificate, dialogs, deep links (spec/ui.md)."""

@@ -1,0 +1,39 @@
+"""Two radio buttons, yes and no. An optional one can be cleared (spec/ui.md 10.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from certificates.questions.base import Control, Fields, Parsed, Surroundings
+from certificates.questions.boolean import SPELLINGS, BooleanQuestion
+from certificates.questions.choice import ChoiceView, Layout
+from certificates.questions.messages import ErrorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RadioBoolean(BooleanQuestion):
+    kind: ClassVar[str] = "radio_boolean"
+    missing_error: ClassVar[ErrorId] = ErrorId.MISSING_OPTION
+    always_posted: ClassVar[bool] = False
+
+    def parse(self, fields: Fields, previous: bool | None, today: dt.date) -> Parsed:
+        return Parsed(SPELLINGS.get(fields.get("value")))
+
+    def is_answered(self, value: bool | None) -> bool:
+        return value is not None
+
+    @property
+    def focus_part(self) -> str:
+        return "true"
+
+    def edit_view(self, value: bool | None, around: Surroundings) -> ChoiceView:
+        return ChoiceView(
+            (self._radio("true", self.true_text, value is True), self._radio("false", self.false_text, value is False)),
+            layout=Layout.INLINE,
+            can_be_cleared=not self.required and value is not None,
+        )
+
+    def _radio(self, spelling: str, label: str, is_checked: bool) -> Control:
+        return Control(spelling, f"e.{self.id}.value", f"c-{self.id}-{spelling}", spelling, label, is_checked)

@@ -1,0 +1,13 @@
+"""Celery tasks of the certificates: no logic here."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from certificates.signing import services as signing
+
+
+@shared_task
+def remove_expired_tickets() -> None:
+    """Signing tickets that ran out (spec/signing.md 12.1.5)."""
+    signing.remove_expired_tickets()

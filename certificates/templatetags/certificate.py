@@ -1,0 +1,105 @@
+"""Tags that turn elements of a certificate into markup: one template per kind of question (spec/ui.md 10.4)."""
+
+from __future__ import annotations
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from certificates.engine import ElementView, ReadElement
+from certificates.pages.presenters.parts import anchor
+from certificates.questions.base import Control
+from certificates.questions.dates import parse_iso
+from certificates.questions.message import Level
+
+register = template.Library()
+register.filter(anchor)
+
+TYPED_KINDS = frozenset({"text_area", "text_line", "icf", "unit_contact"})
+"""Kinds that are saved while one types; the others when a control is left (spec/ui.md 10.5, 10.6)."""
+
+_NOTE_LOOKS = {Level.INFO: "", Level.OBSERVE: "wc-note--observe", Level.ERROR: "wc-note--error"}
+_NOTE_ICONS = {Level.INFO: "info", Level.OBSERVE: "warning", Level.ERROR: "alert"}
+
+
+@register.simple_tag(takes_context=True)
+def render_element(context: Context, element: ElementView) -> SafeString:
+    """The element by its kind's template; one that is not shown keeps its place, empty."""
+    oob = context.get("oob_element") == element.id
+    if not element.is_visible:
+        return _placeholder(element, oob)
+    chosen = context.template.engine.get_template(element.edit_template)
+    with context.push(e=element, oob=False, is_oob=oob, oob_element=""):
+        return chosen.render(context)
+
+
+def _placeholder(element: ElementView, oob: bool) -> SafeString:
+    return format_html(
+        '<div{} id="q-{}" data-slot{} hidden></div>',
+        "" if element.is_nested else SafeString(' class="wc-q"'),
+        element.id,
+        SafeString(' hx-swap-oob="true"') if oob else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def render_answer(context: Context, answer: ReadElement) -> SafeString:
+    """An answer to be read, by the kind of its value."""
+    chosen = context.template.engine.get_template(view_template(answer))
+    with context.push(answer=answer.value):
+        return chosen.render(context)
+
+
+def view_template(answer: ReadElement) -> str:
+    return f"certificates/elements/view/{answer.value.kind.lower()}.html"
+
+
+@register.simple_tag
+def checks(element: ElementView, control: Control, *parts: str) -> SafeString:
+    """What a control says of its hint, its error and its counter."""
+    ids = [f"c-{element.id}-hint"] if element.hint else []
+    ids += [f"q-{element.id}-error", *(f"{control.id}-{part}" for part in parts)]
+    invalid = SafeString(' aria-invalid="true"') if control.id in element.error_control_ids else ""
+    return format_html('aria-describedby="{}" data-checked-by="q-{}-error"{}', " ".join(ids), element.id, invalid)
+
+
+@register.filter
+def trigger(element: ElementView, delay_ms: int) -> str:
+    """When htmx saves the element; ``consume`` keeps a nested one's events from its parent."""
+    always = "change consume, wc:save consume"
+    return f"{always}, input delay:{delay_ms}ms consume" if element.kind in TYPED_KINDS else always
+
+
+@register.filter
+def wrong_controls(element: ElementView) -> str:
+    return " ".join(sorted(element.error_control_ids))
+
+
+@register.filter
+def error_texts(element: ElementView) -> tuple[str, ...]:
+    """The element's errors, each text once."""
+    return tuple(dict.fromkeys(error.text for error in element.errors))
+
+
+@register.filter
+def address_controls(element: ElementView) -> tuple[Control, ...]:
+    """The controls of the unit's contact details, each with a mark of its own while it is empty."""
+    view = element.view
+    return view.address, view.postal_code, view.city, view.phone
+
+
+@register.filter
+def is_date(text: str) -> bool:
+    """A date that stands alone is never broken over two lines."""
+    return parse_iso(text) is not None
+
+
+@register.filter
+def note_look(level: Level) -> str:
+    return _NOTE_LOOKS[level]
+
+
+@register.filter
+def level_icon(level: Level) -> str:
+    return _NOTE_ICONS[level]

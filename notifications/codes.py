@@ -1,0 +1,35 @@
+"""Event codes (kv_handelse) and which domain event becomes which code (spec/status-updates.md 2.1, 2.2)."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+from certificates.events import EventKind
+
+
+class EventCode(TextChoices):
+    """Code and the display name that is sent."""
+
+    SKAPAT = "SKAPAT", "Intygsutkast skapas"
+    ANDRAT = "ANDRAT", "Intygsutkast ändrat"
+    RADERA = "RADERA", "Intygsutkast raderat"
+    KFSIGN = "KFSIGN", "Intygsutkast klart för signering"
+    SIGNAT = "SIGNAT", "Intyg signerat"
+    SKICKA = "SKICKA", "Intyg skickat till mottagare"
+    MAKULE = "MAKULE", "Intyg eller intygsutkast makulerat"
+    NYFRFM = "NYFRFM", "Ny fråga från mottagare"
+    NYSVFM = "NYSVFM", "Nytt svar från mottagare"
+    NYFRFV = "NYFRFV", "Ny fråga från vården"
+    HANFRFM = "HANFRFM", "Hanterad fråga från mottagare"
+    HANFRFV = "HANFRFV", "Hanterad fråga från vården"
+
+
+CODE_OF_EVENT: dict[EventKind, EventCode] = {
+    EventKind.SKAPAT: EventCode.SKAPAT,
+    EventKind.ANDRAT: EventCode.ANDRAT,
+    EventKind.RADERAT: EventCode.RADERA,
+    EventKind.KFSIGN: EventCode.KFSIGN,
+    EventKind.SIGNAT: EventCode.SIGNAT,
+    EventKind.SKICKAT: EventCode.SKICKA,
+}
+"""Events that are not here give no status update: opening, printing, forwarding, locking (2.2)."""

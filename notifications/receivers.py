@@ -1,0 +1,66 @@
+"""Hearing domain events, in the transaction of the change (spec/status-updates.md 1.2, 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from certificates.events import DomainEvent, EventKind, domain_event
+from certificates.models import Certificate
+from certificates.types import registry
+from certificates.types.base import CertificateType, Engine
+from notifications import services
+from notifications.codes import CODE_OF_EVENT
+from notifications.integrated_units import UnitNames, register_from_relation, register_unit
+from notifications.models import IntegratedUnit
+
+_silent: ContextVar[bool] = ContextVar("notifications_silent", default=False)
+WayIn = Certificate.WayIn
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Nothing is heard inside the block: loading of demo data tells no journal system."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def connect() -> None:
+    """Listen from now on; called when the application is ready."""
+    domain_event.connect(hear, dispatch_uid="notifications")
+
+
+def hear(event: DomainEvent, **_kwargs: Any) -> None:
+    """Register the unit when the event calls for it, then tell the journal system when the event has a code."""
+    code = CODE_OF_EVENT.get(event.kind)
+    certificate = event.certificate
+    if code is None or certificate is None or _silent.get():
+        return
+    certificate_type = registry.get(certificate.type_id, certificate.type_version)
+    if event.kind is EventKind.SKAPAT:
+        _register_unit(event, certificate, certificate_type)
+    services.produce(
+        code,
+        certificate,
+        certificate_type,
+        occurred_at=event.occurred_at,
+        handled_by=_handled_by(event, certificate, certificate_type),
+    )
+
+
+def _register_unit(event: DomainEvent, certificate: Certificate, certificate_type: CertificateType) -> None:
+    if certificate.way_in == WayIn.CREATE_DRAFT_CERTIFICATE:
+        register_unit(UnitNames.of(certificate), IntegratedUnit.RegisteredBy.CREATE_DRAFT_CERTIFICATE)
+    elif certificate.way_in == WayIn.RELATION and certificate.parent and event.user and event.user.is_integrated:
+        register_from_relation(certificate.parent, certificate, certificate_type)
+
+
+def _handled_by(event: DomainEvent, certificate: Certificate, certificate_type: CertificateType) -> str:
+    """Nobody is logged in during CreateDraftCertificate; types of the older engine then name nobody (2.2)."""
+    in_soap_call = event.kind is EventKind.SKAPAT and certificate.way_in == WayIn.CREATE_DRAFT_CERTIFICATE
+    return "" if in_soap_call and certificate_type.engine is Engine.LEGACY else event.handled_by

@@ -1,0 +1,97 @@
+"""Writing records, and retrying those that were set aside (spec/pdl-logging.md 1, 4, 7, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.user import CareUser
+from certificates.events import DomainEvent
+from patients import queries as patient_queries
+from pdllog import batches
+from pdllog.activities import LEVEL_LIST, Activity, with_note
+from pdllog.models import PdlRecord
+from webcert import clock
+from webcert.errors import AuthorizationProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose the resource is: the certificate's unit, or the user's own."""
+
+    care_provider_id: str
+    care_provider_name: str
+    care_unit_id: str
+    care_unit_name: str
+
+
+def write(event: DomainEvent, activity: Activity, user: CareUser) -> PdlRecord | None:
+    """Store the record of one access, in the caller's transaction. None for test certificates and test patients.
+
+    Raises ``AuthorizationProblem`` when the user has no unit: an access that cannot be logged must not happen.
+    """
+    if not settings.PDL_LOG_TEST_PATIENTS and _is_test(event):
+        return None
+    own = _own(user)
+    owner = _owner(event) or own
+    args = activity.args(event)
+    if _is_coherent_journaling(user) and owner.care_provider_id != own.care_provider_id:
+        args = with_note(args, event)
+    return PdlRecord.objects.create(
+        start_date=clock.now(),
+        activity_type=activity.type,
+        activity_level=event.certificate.pk if event.certificate else LEVEL_LIST,
+        activity_args=args,
+        user_id=user.hsa_id,
+        user_assignment=user.assignment[:256],
+        user_title=user.title[:256],
+        user_care_provider_id=own.care_provider_id,
+        user_care_provider_name=own.care_provider_name[:256],
+        user_care_unit_id=own.care_unit_id,
+        user_care_unit_name=own.care_unit_name[:256],
+        patient_id=event.person_id,
+        owner_care_provider_id=owner.care_provider_id,
+        owner_care_provider_name=owner.care_provider_name[:256],
+        owner_care_unit_id=owner.care_unit_id,
+        owner_care_unit_name=owner.care_unit_name[:256],
+    )
+
+
+@transaction.atomic
+def retry_dead(record_ids: Iterable[int]) -> int:
+    """Send dead records again, each alone; returns how many."""
+    dead = PdlRecord.objects.select_for_update().filter(pk__in=list(record_ids), state=PdlRecord.State.DEAD)
+    records = list(dead.order_by("id"))
+    for record in records:
+        batches.send([record], now=clock.now())
+    return len(records)
+
+
+def _is_test(event: DomainEvent) -> bool:
+    if event.certificate is not None:
+        return event.certificate.is_test_certificate
+    patient = patient_queries.look_up(event.person_id).patient
+    return patient is not None and patient.is_test_person
+
+
+def _own(user: CareUser) -> Owner:
+    unit = user.unit
+    if unit is None:
+        raise AuthorizationProblem("Välj en vårdenhet först.", reason="NO_UNIT_TO_LOG")
+    return Owner(unit.care_provider_id, unit.care_provider_name, unit.hsa_id, unit.name)
+
+
+def _owner(event: DomainEvent) -> Owner | None:
+    certificate = event.certificate
+    if certificate is None:
+        return None
+    return Owner(
+        certificate.care_provider_id, certificate.care_provider_name, certificate.unit_id, certificate.unit_name
+    )
+
+
+def _is_coherent_journaling(user: CareUser) -> bool:
+    return user.launch is not None and user.launch.sjf

@@ -1,0 +1,1 @@
+"""The built-in journal system: an inbox for status updates (spec/status-updates.md 7)."""

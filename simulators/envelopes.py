@@ -1,0 +1,40 @@
+"""Short look-ups in what the simulators receive. Missing parts are "": an invalid message is kept too."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from rivta.namespaces import CERT, LOG, REGISTER, SEND_TO_RECIPIENT, STATUS_UPDATE, STORE_LOG, TYPES
+
+_PREFIXES = {
+    "c": CERT,
+    "t": TYPES,
+    "l": LOG,
+    "r": REGISTER,
+    "s": SEND_TO_RECIPIENT,
+    "u": STATUS_UPDATE,
+    "sl": STORE_LOG,
+}
+
+
+def text(element: etree._Element, path: str) -> str:
+    """The text at a path with the prefixes c, t, l, r, s, u and sl."""
+    return (element.findtext(path, "", _PREFIXES) or "").strip()
+
+
+def find(element: etree._Element, path: str) -> etree._Element | None:
+    return element.find(path, _PREFIXES)
+
+
+def find_all(element: etree._Element, path: str) -> list[etree._Element]:
+    return element.findall(path, _PREFIXES)
+
+
+def decoded(raw: bytes) -> str:
+    """An envelope as text, for viewing; UTF-16 and Latin-1 are shown as what they say."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("iso-8859-1")

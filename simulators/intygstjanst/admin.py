@@ -1,0 +1,60 @@
+"""What Intygstjänsten holds: certificates to read, recipients to edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from patients.person_id import PersonId
+from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
+from simulators.read_only import ReceivedAdmin
+
+
+@admin.register(Recipient)
+class RecipientAdmin(admin.ModelAdmin):
+    list_display = ("id", "name", "kind", "logical_address", "is_active", "is_trusted")
+    list_filter = ("kind", "is_active", "is_trusted")
+    search_fields = ("id", "name", "logical_address")
+
+
+class StateInline(admin.TabularInline):
+    model = CertificateState
+    fields = ("at", "state", "target")
+    extra = 0
+    verbose_name_plural = "tillstånd"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(StoredCertificate)
+class StoredCertificateAdmin(ReceivedAdmin):
+    list_display = ("id", "type_code", "version", "unit_id", "issuer_id", "masked_person_id", "signed_at", "is_test")
+    list_filter = ("type_code", "is_test", "is_deleted_by_care")
+    search_fields = ("id__exact", "unit_id__exact")
+    search_help_text = "Intygs-id eller enhetens HSA-id."
+    inlines = (StateInline,)
+    fields = (
+        *list_display,
+        "received_at",
+        "unit_name",
+        "care_provider_id",
+        "issuer_name",
+        "valid_from",
+        "valid_to",
+        "relations",
+        "is_deleted_by_care",
+        "xml_text",
+    )
+
+    @admin.display(description="personnummer")
+    def masked_person_id(self, certificate: StoredCertificate) -> str:
+        return PersonId(certificate.person_id).masked

@@ -1,0 +1,58 @@
+"""The embedded Intygstjänst's endpoints, at its own paths and at those of the national platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from rivta import server
+from rivta.contracts import REGISTER_CERTIFICATE_3, SEND_CERTIFICATE_TO_RECIPIENT_2
+from rivta.results import Result, ResultCode, response_element
+from rivta.server import Endpoint, RawReply, SoapRequest
+from simulators.envelopes import text
+from simulators.intygstjanst.registering import register
+from simulators.intygstjanst.sending import send
+from simulators.modes.models import SimulatorMode
+from simulators.modes.services import Mode, Scope, choose, reply
+
+REGISTER_PATHS = [
+    "/inera-certificate/register-certificate-se/v3.0",
+    REGISTER_CERTIFICATE_3.platform_path,
+]
+SEND_PATHS = [
+    "/inera-certificate/send-certificate-to-recipient/v2.0",
+    SEND_CERTIFICATE_TO_RECIPIENT_2.platform_path,
+]
+
+
+def register_certificate(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "r:intyg/c:skapadAv/c:enhet/c:enhets-id/t:extension"),
+        certificate_id=text(request.body, "r:intyg/c:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, register)
+
+
+def send_certificate_to_recipient(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "s:skickatAv/s:hosPersonal/c:enhet/c:enhets-id/t:extension"),
+        certificate_id=text(request.body, "s:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, send)
+
+
+def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
+    """Do the work unless a mode refuses it; a mode INFO replaces an answer OK."""
+    chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, scope)
+    if not chosen.is_accepting:
+        return reply(chosen, request.contract)
+    chosen.wait()
+    result = work(request.body)
+    if chosen.mode is Mode.INFO and result.code == ResultCode.OK:
+        result = Result(ResultCode.INFO, chosen.text)
+    return response_element(request.contract, result)
+
+
+server.register(Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}))
+server.register(Endpoint(paths=SEND_PATHS, handlers={SEND_CERTIFICATE_TO_RECIPIENT_2: send_certificate_to_recipient}))

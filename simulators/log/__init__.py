@@ -1,0 +1,1 @@
+"""The built-in log service: takes StoreLog (spec/pdl-logging.md 10)."""

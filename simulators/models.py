@@ -1,0 +1,23 @@
+"""The models of every simulator, gathered where Django looks; each package has its own."""
+
+from __future__ import annotations
+
+from simulators.care.models import ReceivedStatusUpdate
+from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
+from simulators.log.models import StoredLogEntry, StoreLogCall
+from simulators.modes.models import SimulatorMode
+from simulators.recipients.models import ReceivedDocument
+from simulators.signing.models import SigningFault, SigningOrder
+
+__all__ = [
+    "CertificateState",
+    "ReceivedDocument",
+    "ReceivedStatusUpdate",
+    "Recipient",
+    "SigningFault",
+    "SigningOrder",
+    "SimulatorMode",
+    "StoreLogCall",
+    "StoredCertificate",
+    "StoredLogEntry",
+]

@@ -1,0 +1,301 @@
+"""axe on every page, the keyboard alone, no script, 320 px (spec/ui.md 8); no policy message on any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.journal_system import JournalSystem
+from tests.e2e.test_story import fill_in
+from tests.e2e.watch import WatchedPage
+from tools.clinician import Clinician
+from tools.installation import Installation
+
+P001 = "SE2321000016-P001"
+VE01 = "SE2321000016-VE01"
+SIGNED_SENT = "de300000-0000-4000-8000-000000000001"
+SIGNED = "de300000-0000-4000-8000-000000000002"
+INCOMPLETE = "de300000-0000-4000-8000-000000000003"
+COMPLETE = "de300000-0000-4000-8000-000000000004"
+PROTECTED = "de300000-0000-4000-8000-000000000007"
+WIDTHS = [(1280, 900), (320, 800)]
+
+
+@pytest.fixture(params=WIDTHS, ids=["1280", "320"])
+def sized_page(browser: Browser, place: Installation, request: pytest.FixtureRequest) -> Iterator[WatchedPage]:
+    width, height = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="sv-SE", base_url=place.url, has_touch=width < 500
+    )
+    page = WatchedPage(context.new_page(), place.url)
+    yield page
+    context.close()
+    page.assert_clean()
+
+
+def judge(page: WatchedPage, name: str) -> list[str]:
+    """Violations and sideways scrolling of the page as it stands, each with the page's name."""
+    found = [f"{name}: {violation}" for violation in page.axe()]
+    overflow = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if overflow > 0:
+        found.append(f"{name}: scrolls sideways by {overflow} px")
+    if page.locator("h1").count() != 1:
+        found.append(f"{name}: {page.locator('h1').count()} h1")
+    return found
+
+
+def test_axe_finds_nothing_before_login(sized_page: WatchedPage) -> None:
+    page = sized_page
+    wrong = []
+    for address in ("/", "/welcome", "/about/accessibility/", "/about/cookies/", "/about/help/", "/about/support/"):
+        page.goto(address)
+        wrong += judge(page, address)
+    for reason in ("login.failed", "login.medarbetaruppdrag", "auth-exception", "integration.nocontent", "unknown"):
+        page.goto(f"/error?reason={reason}")
+        wrong += judge(page, f"/error {reason}")
+    assert wrong == []
+
+
+def test_axe_finds_nothing_on_pages_of_the_clinician(sized_page: WatchedPage) -> None:
+    page = sized_page
+    wrong = []
+    page.login("SE2321000016-P013")
+    page.goto("/search")
+    wrong += judge(page, "unit choice")
+    page.login(P001)
+    for address in ("/search", "/list/draft", "/list/certificate", "/list/unhandledcertificates"):
+        page.goto(address)
+        wrong += judge(page, address)
+    page.goto("/search")
+    for number, name in (("191212121213", "invalid number"), ("196403219055", "unknown number")):
+        page.locator("#person_id").fill(number)
+        page.locator("#person_id").press("Enter")
+        page.wait_for_load_state()
+        wrong += judge(page, name)
+    page.locator("#person_id").fill("199103172608")
+    page.locator("#person_id").press("Enter")
+    page.wait_for_url("**/create/*")
+    wrong += judge(page, "type choice")
+    assert wrong == []
+
+
+def test_axe_finds_nothing_on_certificate_pages(sized_page: WatchedPage) -> None:
+    page = sized_page
+    wrong = []
+    page.login(P001)
+    for certificate_id, name in (
+        (INCOMPLETE, "incomplete draft"),
+        (COMPLETE, "complete draft"),
+        (SIGNED, "signed"),
+        (SIGNED_SENT, "sent"),
+        (PROTECTED, "protected patient"),
+    ):
+        page.goto(f"/certificate/{certificate_id}")
+        wrong += judge(page, name)
+    page.goto(f"/certificate/{INCOMPLETE}")
+    page.get_by_test_id("btn-sign-certificate").click()
+    page.get_by_test_id("summary-top").wait_for()
+    wrong += judge(page, "after a sign attempt")
+    code = page.locator('[name="e.6.huvuddiagnos.code"]')
+    code.fill("")
+    code.press_sequentially("F43", delay=20)
+    page.get_by_role("option").first.wait_for()
+    wrong += judge(page, "open diagnosis list")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("dialog", ["delete", "events"])
+def test_axe_finds_nothing_in_a_dialog_page_of_a_draft(sized_page: WatchedPage, dialog: str) -> None:
+    sized_page.login(P001)
+    sized_page.goto(f"/certificate/{COMPLETE}/{dialog}")
+    assert judge(sized_page, dialog) == []
+
+
+@pytest.mark.parametrize("dialog", ["send", "events"])
+def test_axe_finds_nothing_in_a_dialog_page_of_a_certificate(sized_page: WatchedPage, dialog: str) -> None:
+    sized_page.login(P001)
+    sized_page.goto(f"/certificate/{SIGNED}/{dialog}")
+    assert judge(sized_page, dialog) == []
+
+
+def test_a_dialog_takes_focus_closes_by_escape_and_gives_focus_back(page: WatchedPage) -> None:
+    page.login(P001)
+    page.goto(f"/certificate/{SIGNED}")
+    opener = page.get_by_test_id("btn-send-certificate")
+    opener.focus()
+    page.keyboard.press("Enter")
+    modal = page.get_by_test_id("modal")
+    expect(modal).to_be_visible()
+    assert judge(page, "send dialog") == []
+    assert page.evaluate("() => document.querySelector('#modal').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(modal).not_to_be_visible()
+    expect(opener).to_be_focused()
+
+
+def test_a_sign_attempt_leads_the_focus_to_the_summary_and_on_to_each_field(page: WatchedPage) -> None:
+    page.login(P001)
+    page.goto(f"/certificate/{INCOMPLETE}")
+    page.get_by_test_id("btn-sign-certificate").click()
+    summary = page.get_by_test_id("summary-top")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Fel: ")
+    links = summary.locator("a")
+    assert links.count() >= 3
+    for number in range(links.count()):
+        target = links.nth(number).get_attribute("href")
+        links.nth(number).click()
+        focused = page.evaluate("() => document.activeElement.id")
+        assert f"#{focused}" == target
+    for control in page.locator('[aria-invalid="true"]').all():
+        described = (control.get_attribute("aria-describedby") or "").split()
+        assert described
+        assert any(page.locator(f'[id="{name}"]').inner_text().strip() for name in described)
+
+
+class Keyboard:
+    """A person without a mouse: reaches things by Tab only."""
+
+    def __init__(self, page: WatchedPage) -> None:
+        self.page = page
+
+    def reach(self, selector: str, *, within: int = 250) -> None:
+        """Press Tab until the element has the focus."""
+        for _ in range(within):
+            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} cannot be reached by Tab")
+
+    def type(self, selector: str, text: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.type(text)
+
+    def press(self, selector: str, key: str = "Enter") -> None:
+        self.reach(selector)
+        self.page.keyboard.press(key)
+
+
+def test_the_whole_job_can_be_done_by_keyboard_alone(page: WatchedPage) -> None:
+    keys = Keyboard(page)
+    page.goto("/welcome")
+    keys.press(f'button[name="hsa_id"][value="{P001}"]')
+    page.wait_for_url("**/search")
+    keys.type("#person_id", "197902289342")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/create/*")
+    keys.press('[data-testid="btn-create-fk7804"]')
+    page.wait_for_url("**/certificate/*")
+    keys.press('[name="e.1.FYSISKUNDERSOKNING"]', "Space")
+    keys.press('[name="e.28.NUVARANDE_ARBETE"]', "Space")
+    expect(page.locator('[name="e.29.text"]')).to_be_visible()
+    keys.type('[name="e.29.text"]', "Snickare.")
+    keys.type('[name="e.6.huvuddiagnos.code"]', "M54")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator('[name="e.6.huvuddiagnos.text"]')).not_to_have_value("")
+    keys.type('[name="e.35.text"]', "Nedsatt rörlighet i ryggen.")
+    keys.type('[name="e.17.text"]', "Kan inte lyfta eller bära.")
+    keys.press('[name="e.32.HELT_NEDSATT"]', "Space")
+    expect(page.locator('[name="e.32.HELT_NEDSATT.from"]')).not_to_have_value("")
+    keys.type('[name="e.32.HELT_NEDSATT.to"]', "v3")
+    keys.press('[name="e.39.value"]', "Space")
+    expect(page.get_by_test_id("status-1")).to_contain_text("Klart att signera")
+    keys.press('[data-testid="btn-sign-certificate"]')
+    page.wait_for_url("**/simulators/signing/**")
+    keys.press('button[value="SIGN"]')
+    page.wait_for_url("**/certificate/*")
+    expect(page.get_by_test_id("status-1")).to_contain_text("Intyget är signerat")
+    keys.press('[data-testid="btn-send-certificate"]')
+    expect(page.get_by_test_id("modal")).to_be_visible()
+    keys.press("#modal form button[type=submit]")
+    expect(page.get_by_test_id("status-1")).to_contain_text("Intyget är skickat")
+    keys.press(".wc-account summary")
+    keys.press('form[action="/logout"] button')
+    page.goto("/search")
+    assert "/error" in page.url
+
+
+def test_focus_is_visible_and_not_covered_at_each_stop(page: WatchedPage) -> None:
+    page.login(P001)
+    page.goto(f"/certificate/{COMPLETE}")
+    look = """() => {
+      const element = document.activeElement;
+      const box = element.getBoundingClientRect();
+      const x = box.left + Math.min(box.width / 2, 8), y = box.top + Math.min(box.height / 2, 8);
+      const top = document.elementFromPoint(x, y);
+      const hit = top && (element.contains(top) || top.contains(element) || (element.labels || []).length
+        && [...element.labels].some(label => label.contains(top)));
+      return {name: element.tagName + '#' + element.id + '.' + element.className, hit: Boolean(hit),
+              inside: box.bottom > 0 && box.top < innerHeight};
+    }"""
+    covered = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(look)
+        if not seen["hit"] or not seen["inside"]:
+            covered.append(seen["name"])
+    assert covered == []
+
+
+def test_the_whole_job_can_be_done_without_script(place: Installation, scriptless_page: WatchedPage) -> None:
+    page = scriptless_page
+    page.goto("/welcome")
+    page.locator(f'button[name="hsa_id"][value="{P001}"]').click()
+    page.locator("#person_id").fill("19870616-0291")
+    page.locator("#person_id").press("Enter")
+    page.get_by_test_id("btn-create-fk7804").click()
+    certificate_id = page.url.rsplit("/", 1)[1].split("?")[0]
+    clinician = Clinician(place.url, P001)
+    values = clinician.answers()
+    for name in ("e.1.FYSISKUNDERSOKNING", "e.28.NUVARANDE_ARBETE", "e.32.HELT_NEDSATT"):
+        page.locator(f'[name="{name}"]').check(force=True)
+    page.locator(f'[name="e.39.value"][value="{values["e.39.value"]}"]').check(force=True)
+    for name in ("e.6.huvuddiagnos.code", "e.35.text", "e.17.text", "e.32.HELT_NEDSATT.to"):
+        page.locator(f'[name="{name}"]').fill(values[name])
+    page.get_by_role("button", name="Spara").last.click()
+    page.locator('[name="e.29.text"]').fill("Undersköterska.")
+    page.get_by_test_id("btn-sign-certificate").click()
+    page.get_by_role("button").last.click()
+    page.get_by_role("button", name="Signera", exact=True).click()
+    page.get_by_role("button", name="Fortsätt").click()
+    assert page.url.split("?")[0] == f"{place.url}/certificate/{certificate_id}"
+    expect(page.get_by_test_id("status-1")).to_contain_text("Intyget är signerat")
+    page.get_by_test_id("btn-send-certificate").click()
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.get_by_test_id("status-1")).to_contain_text("Intyget är skickat")
+
+
+def test_typed_text_survives_a_slow_save_and_the_focus_stays(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate()
+    page.login(P001)
+    page.goto(f"/certificate/{certificate_id}")
+
+    def slowly(route: object) -> None:
+        page.page.wait_for_timeout(600)
+        route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/element/**", slowly)
+    field = page.locator('[name="e.19.text"]')
+    field.click()
+    field.press_sequentially("Samtalsstöd varje vecka", delay=15)
+    page.wait_for_timeout(500)
+    field.press_sequentially(" och sömnskola", delay=40)
+    expect(page.get_by_test_id("save-status")).to_contain_text("Utkastet är sparat", timeout=15_000)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Samtalsstöd varje vecka och sömnskola")
+    page.unroute_all(behavior="wait")
+    page.wait_for_timeout(1500)
+    page.reload()
+    expect(page.locator('[name="e.19.text"]')).to_have_value("Samtalsstöd varje vecka och sömnskola")
+
+
+def test_a_filled_draft_and_a_signed_one_stay_clean(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate(patient="192703104329")
+    page.login(P001)
+    page.goto(f"/certificate/{certificate_id}")
+    fill_in(page)
+    assert judge(page, "filled draft") == []

@@ -1,0 +1,159 @@
+"""Administration of units and status updates, and the demo world's past."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from lxml import etree
+
+import hsa.demo
+import tak.demo
+from certificates.events import EventKind
+from certificates.models import Certificate
+from delivery import services as outbox
+from delivery.models import Delivery
+from notifications import demo, sending
+from notifications.models import IntegratedUnit, StatusUpdate
+from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
+from tests.factories import VE01, VE02, VE21, VE22, make_draft, make_signed, make_user
+from tests.notifications.conftest import deliver_all, make_route
+from webcert import clock
+
+pytestmark = pytest.mark.django_db
+UNITS, UPDATES = "/admin/notifications/integratedunit/", "/admin/notifications/statusupdate/"
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("root"))
+    return client
+
+
+def test_the_list_of_units_tells_through_which_level_each_is_routed(administrator):
+    hsa.demo.load()
+    tak.demo.load()
+    demo.load()
+
+    page = administrator.get(UNITS).content.decode()
+    assert "vårdgivaren" in page
+    assert "egen adress" in page
+    assert "saknas" in page
+
+
+def test_an_administrator_registers_a_unit(administrator):
+    administrator.post(
+        f"{UNITS}add/",
+        {
+            "unit_id": VE02.lower(),
+            "unit_name": "Enhet",
+            "care_provider_id": "SE2321000016-VG01",
+            "care_provider_name": "Region",
+            "schema_version_3": "on",
+        },
+    )
+
+    unit = IntegratedUnit.objects.get()
+    assert (unit.unit_id, unit.registered_by) == (VE02, IntegratedUnit.RegisteredBy.ADMINISTRATOR)
+
+
+def test_a_status_update_is_shown_with_its_attempts_and_without_the_patients_number(administrator, story):
+    story.happens(EventKind.SKAPAT)
+    deliver_all()
+
+    page = administrator.get(f"{UPDATES}{story.updates[0].pk}/change/", follow=True).content.decode()
+    assert "VP004" in page
+    assert "19121212-****" in page
+    assert "191212121212" not in page
+    assert "191212121212" not in administrator.get(UPDATES).content.decode()
+
+
+def test_status_updates_are_filtered_by_the_words_of_the_real_system(administrator, story):
+    story.happens(EventKind.SKAPAT)
+    deliver_all()
+
+    assert story.certificate.pk in administrator.get(f"{UPDATES}?status=RESEND").content.decode()
+    assert story.certificate.pk not in administrator.get(f"{UPDATES}?status=SUCCESS").content.decode()
+
+
+def test_chosen_status_updates_are_sent_again(administrator, story):
+    story.happens(EventKind.SKAPAT)
+    (update,) = story.updates
+    Delivery.objects.filter(pk=update.delivery_id).update(state="FAILED", available_at=None, finished_at=clock.now())
+
+    administrator.post(UPDATES, {"action": "resend_selected", "_selected_action": [update.pk]})
+    assert story.updates[0].external_status == "QUEUED"
+
+
+def test_status_updates_are_neither_added_changed_nor_deleted(administrator, story):
+    story.happens(EventKind.SKAPAT)
+    address = f"{UPDATES}{story.updates[0].pk}/"
+
+    assert administrator.get(f"{UPDATES}add/").status_code == 403
+    assert administrator.post(f"{address}change/", {"code": "SIGNAT"}).status_code == 403
+    assert administrator.get(f"{address}delete/").status_code == 403
+
+
+# --- demo ---------------------------------------------------------------------------------------------------------
+def demo_certificate(unit: str, **changes: object) -> Certificate:
+    now = clock.now()
+    return make_signed(
+        make_user(unit=unit),
+        way_in=Certificate.WayIn.DEMO,
+        created_at=now - dt.timedelta(days=3),
+        signed_at=now - dt.timedelta(days=2),
+        **changes,
+    )
+
+
+def test_the_demo_world_has_three_integrated_units_with_their_names():
+    hsa.demo.load()
+    demo.load()
+    demo.load()
+
+    units = IntegratedUnit.objects.all()
+    assert {unit.unit_id for unit in units} == {VE01, VE21, VE22}
+    assert all(unit.registered_by == IntegratedUnit.RegisteredBy.FIXTURE for unit in units)
+    assert all(unit.unit_name and unit.unit_name != unit.unit_id for unit in units)
+
+
+def test_past_events_of_demo_certificates_are_stored_as_delivered_and_nothing_is_sent(published):
+    hsa.demo.load()
+    sent = demo_certificate(VE01, sent_at=clock.now() - dt.timedelta(days=1), sent_to="FKASSA")
+    demo_certificate(VE02)
+    make_draft()
+
+    demo.load()
+    demo.load()
+
+    updates = StatusUpdate.objects.order_by("seq")
+    assert [(u.certificate_id, u.code, u.external_status) for u in updates] == [
+        (sent.pk, code, "SUCCESS") for code in ("SKAPAT", "SIGNAT", "SKICKA")
+    ]
+    assert [u.occurred_at.date() for u in updates] == [
+        moment.date() for moment in (sent.created_at, sent.signed_at, sent.sent_at)
+    ]
+    assert published == []
+    assert not Delivery.objects.filter(available_at__isnull=False).exists()
+
+
+def test_the_message_of_a_past_creation_is_that_of_a_draft():
+    hsa.demo.load()
+    demo_certificate(VE01)
+    demo.load()
+
+    created, signed = (etree.fromstring(u.payload) for u in StatusUpdate.objects.order_by("seq"))
+    assert created.find("{*}intyg/{*}signeringstidpunkt") is None
+    assert signed.find("{*}intyg/{*}signeringstidpunkt") is not None
+    assert CONTRACT.validate(created) == []
+
+
+def test_a_past_event_can_be_sent_again(receiver):
+    hsa.demo.load()
+    demo_certificate(VE01)
+    demo.load()
+    make_route(receiver.url)
+    outbox.resend(Delivery.objects.filter(kind=sending.KIND).values_list("pk", flat=True))
+    deliver_all()
+
+    assert len(receiver.received) == 2

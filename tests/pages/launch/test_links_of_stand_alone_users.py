@@ -1,0 +1,94 @@
+"""Launch links and jump-out links (spec/integration.md 3.7)."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from accounts.serialisation import user_from_json
+from certificates.models import Certificate
+from hsa.roles import Role
+from tests.factories import VE01, VE02, VE21, make_draft, make_integrated_user, make_signed, make_user, tree
+from tests.pages.certificate.sessions import log_in
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+LAUNCH = "/webcert/web/user/launch/certificate"
+
+
+def unit_of(client: Client) -> str:
+    return user_from_json(client.session["care_user"]).selected_unit_id
+
+
+def test_a_launch_link_selects_the_issuing_unit() -> None:
+    certificate = make_signed(make_user(unit=VE21))
+    client = log_in(make_user(unit=VE01))
+    response = client.get(f"{LAUNCH}/{certificate.pk}")
+    assert (response.status_code, response["Location"]) == (307, f"/certificate/{certificate.pk}")
+    assert unit_of(client) == VE21
+
+
+def test_a_launch_link_to_questions_opens_them() -> None:
+    certificate = make_signed()
+    response = log_in(make_user()).get(f"{LAUNCH}/{certificate.pk}/questions")
+    assert (response.status_code, response["Location"]) == (307, f"/certificate/{certificate.pk}/questions")
+
+
+def test_where_a_launch_link_came_from_is_remembered() -> None:
+    client = log_in(make_user())
+    client.get(f"{LAUNCH}/{make_signed().pk}?origin=rs")
+    assert client.session["launch_origin"] == "rs"
+
+
+@pytest.mark.parametrize("segment", ["certificate", "basic-certificate"])
+@pytest.mark.parametrize("kind", ["", "fk7804/"])
+def test_a_jump_out_link_opens_the_certificate(segment: str, kind: str) -> None:
+    certificate = make_signed()
+    response = log_in(make_user()).get(f"/webcert/web/user/{segment}/{kind}{certificate.pk}/questions")
+    assert (response.status_code, response["Location"]) == (303, f"/certificate/{certificate.pk}")
+
+
+def test_a_jump_out_link_may_name_the_unit() -> None:
+    client = log_in(make_user(unit=VE01))
+    client.get(f"/webcert/web/user/certificate/{make_signed().pk}/questions?enhet={VE02}")
+    assert unit_of(client) == VE02
+
+
+def test_a_unit_that_is_not_the_users_is_refused() -> None:
+    response = log_in(make_user()).get(f"/webcert/web/user/certificate/{make_signed().pk}/questions?enhet=SE-X")
+    assert response["Location"] == "/error?reason=auth-exception"
+
+
+def test_a_certificate_of_a_unit_that_is_not_the_users_is_refused() -> None:
+    certificate = make_signed(make_user(unit=VE21))
+    client = log_in(make_user(providers=tree()[:1]))
+    assert client.get(f"{LAUNCH}/{certificate.pk}")["Location"] == "/error?reason=auth-exception"
+
+
+@pytest.mark.parametrize("address", [f"{LAUNCH}/%s", "/webcert/web/user/certificate/%s/questions"])
+def test_an_integrated_session_has_no_such_links(address: str) -> None:
+    response = log_in(make_integrated_user()).get(address % make_signed().pk)
+    assert response["Location"] == "/error?reason=auth-exception"
+
+
+def test_private_practitioners_have_their_own_segment() -> None:
+    certificate = make_signed()
+    client = log_in(make_user(Role.PRIVATLAKARE))
+    refused = client.get(f"/webcert/web/user/certificate/{certificate.pk}/questions")
+    opened = client.get(f"/webcert/web/user/pp-certificate/{certificate.pk}/questions")
+    assert refused["Location"] == "/error?reason=auth-exception"
+    assert opened["Location"] == f"/certificate/{certificate.pk}"
+
+
+@pytest.mark.parametrize("certificate_id", [UNKNOWN, "inget-id"])
+def test_an_unknown_certificate_is_no_content(certificate_id: str) -> None:
+    assert log_in(make_user()).get(f"{LAUNCH}/{certificate_id}")["Location"] == "/error?reason=integration.nocontent"
+
+
+def test_a_deleted_draft_is_no_content() -> None:
+    draft = make_draft(state=Certificate.State.DELETED)
+    assert log_in(make_user()).get(f"{LAUNCH}/{draft.pk}")["Location"] == "/error?reason=integration.nocontent"
+
+
+def test_another_segment_is_no_page() -> None:
+    response = log_in(make_user()).get(f"/webcert/web/user/other/{make_signed().pk}/questions")
+    assert response.status_code == 404

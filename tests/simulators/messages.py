@@ -1,0 +1,100 @@
+"""Messages to send to the simulators, and a way to send them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.test import Client
+from lxml import etree
+
+from certificates.models import Certificate
+from certificates.transport import register_certificate_body
+from rivta import client, oids
+from rivta.build import cv, el, ii, person_id, root
+from rivta.client import SoapAnswer
+from rivta.contracts import (
+    CERTIFICATE_STATUS_UPDATE_FOR_CARE_3,
+    REGISTER_CERTIFICATE_3,
+    SEND_CERTIFICATE_TO_RECIPIENT_2,
+    STORE_LOG_2,
+    Contract,
+)
+from rivta.namespaces import SEND_TO_RECIPIENT
+from rivta.results import Result, read_result
+from tests import factories
+from tests.rivta.conftest import body
+
+REGISTER_PATH = "/inera-certificate/register-certificate-se/v3.0"
+SEND_PATH = "/inera-certificate/send-certificate-to-recipient/v2.0"
+CARE_PATH = "/simulators/care/CertificateStatusUpdateForCare/3/rivtabp21"
+LOG_PATH = "/simulators/log/StoreLog/2/rivtabp21"
+FK_PATH = "/simulators/recipients/FKASSA/RegisterCertificate/3/rivtabp21"
+
+STATUS_UPDATE = body("certificate_status_update")
+STORE_LOG = body("store_log")
+CERTIFICATE = body("register_certificate")
+
+
+def ask(path: str, contract: Contract, content: etree._Element | bytes, logical_address: str = "SE1") -> SoapAnswer:
+    return client.call_in_process(path=path, contract=contract, body=content, logical_address=logical_address)
+
+
+def result_of(answer: SoapAnswer) -> Result:
+    assert answer.body is not None, answer
+    return read_result(answer.body)
+
+
+def update_status(content: bytes = STATUS_UPDATE) -> SoapAnswer:
+    return ask(CARE_PATH, CERTIFICATE_STATUS_UPDATE_FOR_CARE_3, content, "SE2321000016-VE01")
+
+
+def store_log(content: bytes = STORE_LOG) -> SoapAnswer:
+    return ask(LOG_PATH, STORE_LOG_2, content)
+
+
+def deliver_to_fk(content: bytes = CERTIFICATE, logical_address: str = "FKORG") -> SoapAnswer:
+    return ask(FK_PATH, REGISTER_CERTIFICATE_3, content, logical_address)
+
+
+def signed_certificate(**changes: object) -> Certificate:
+    """A complete FK7804 of a patient whom the register knows."""
+    return factories.make_signed(answers=factories.complete_answers(), **changes)
+
+
+def certificate_body(certificate: Certificate) -> bytes:
+    return etree.tostring(register_certificate_body(certificate, signing_time=certificate.signed_at))
+
+
+def register(content: Certificate | bytes) -> SoapAnswer:
+    return ask(
+        REGISTER_PATH,
+        REGISTER_CERTIFICATE_3,
+        certificate_body(content) if isinstance(content, Certificate) else content,
+        "5565594230",
+    )
+
+
+def send(certificate: Certificate, *, person: str = "", recipient: str = "FKASSA") -> SoapAnswer:
+    return ask(SEND_PATH, SEND_CERTIFICATE_TO_RECIPIENT_2, send_body(certificate, person, recipient), "5565594230")
+
+
+def send_body(certificate: Certificate, person: str, recipient: str) -> etree._Element:
+    ns = SEND_TO_RECIPIENT
+    number = person or certificate.person_id
+    return root(
+        ns,
+        "SendCertificateToRecipient",
+        el(ns, "skickatTidpunkt", "2026-03-01T10:11:12"),
+        ii(ns, "intygs-id", root=oids.INTYGSTJANSTEN, extension=certificate.pk),
+        person_id(ns, "patientPerson-id", number),
+        cv(ns, "mottagare", recipient, oids.KV_PART),
+        el(ns, "skickatAv", None, person_id(ns, "person-id", number)),
+    )
+
+
+def listed(http: Client, address: str, **query: str) -> list[dict[str, Any]]:
+    """A JSON list of the simulators."""
+    response = http.get(address, query)
+    assert response.status_code == 200
+    return json.loads(response.getvalue())

@@ -1,0 +1,3 @@
+from tests.certificates.signing.conftest import doctor, draft, heard
+
+__all__ = ["doctor", "draft", "heard"]

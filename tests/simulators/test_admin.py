@@ -1,0 +1,89 @@
+"""The administration shows what is held, changes nothing of it, and keeps personal numbers out of lists."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import path
+
+from simulators import demo
+from simulators.care.models import ReceivedStatusUpdate
+from simulators.intygstjanst.models import StoredCertificate
+from simulators.log.models import StoredLogEntry
+from simulators.modes.models import SimulatorMode
+from simulators.recipients.models import ReceivedDocument
+from tests import factories
+from tests.simulators.messages import deliver_to_fk, register, signed_certificate, store_log, update_status
+
+urlpatterns = [path("admin/", admin.site.urls)]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.test_admin")]
+
+HELD = ["receivedstatusupdate", "receiveddocument", "storelogcall", "storedlogentry", "storedcertificate"]
+
+
+@pytest.fixture
+def http() -> Client:
+    demo.load()
+    factories.make_patient()
+    factories.make_diagnoses()
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin", "admin@example.test", "x"))
+    update_status()
+    deliver_to_fk()
+    store_log()
+    register(signed_certificate())
+    return client
+
+
+@pytest.mark.parametrize("model", [*HELD, "recipient", "simulatormode"])
+def test_each_list_is_shown_without_personal_numbers(model: str, http: Client) -> None:
+    SimulatorMode.objects.create(simulator="care", mode="INFO")
+
+    response = http.get(f"/admin/simulators/{model}/")
+
+    assert response.status_code == 200
+    assert b"191212121212" not in response.content
+
+
+@pytest.mark.parametrize("model", HELD)
+def test_what_is_held_can_not_be_added(model: str, http: Client) -> None:
+    assert http.get(f"/admin/simulators/{model}/add/").status_code == 403
+
+
+@pytest.mark.parametrize("model", [ReceivedStatusUpdate, ReceivedDocument, StoredLogEntry, StoredCertificate])
+def test_what_is_held_is_shown_and_can_not_be_changed(model, http: Client) -> None:
+    row = model.objects.get()
+    address = f"/admin/simulators/{model.__name__.lower()}/{row.pk}/change/"
+
+    assert http.get(address).status_code == 200
+    assert http.post(address, {"event": "OTHER"}).status_code == 403
+
+
+def test_the_xml_is_shown_as_text(http: Client) -> None:
+    row = ReceivedStatusUpdate.objects.get()
+
+    content = http.get(f"/admin/simulators/receivedstatusupdate/{row.pk}/change/").content
+
+    assert b"&lt;u:handelse&gt;" in content
+
+
+def test_a_mode_is_switched_in_the_list(http: Client) -> None:
+    mode = SimulatorMode.objects.create(simulator="care", mode="INFO")
+
+    http.post(
+        "/admin/simulators/simulatormode/",
+        {
+            "form-TOTAL_FORMS": "1",
+            "form-INITIAL_FORMS": "1",
+            "form-0-id": str(mode.pk),
+            "form-0-mode": "HTTP_503",
+            "form-0-is_active": "on",
+            "form-0-delay_ms": "0",
+            "_save": "Spara",
+        },
+    )
+
+    mode.refresh_from_db()
+    assert mode.mode == "HTTP_503"

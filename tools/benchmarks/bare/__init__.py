@@ -1,0 +1,1 @@
+"""The ceilings that need a server: Django without Webcert."""

@@ -1,0 +1,165 @@
+"""The installation that a run measures: in a folder and a database of its own, gone at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tools.benchmarks.figure import Unmeasured
+from tools.benchmarks.machinery import Machinery
+from tools.installation import ROOT, Installation, ground
+
+STUCK_AFTER_S = 60.0
+SETTINGS = {"SIGNING_ONE_CLICK": "true", "PDL_BATCH_TIMEOUT": "1"}
+"""One-click signature for speed; the last, half-full PDL batch does not wait for its minute."""
+
+
+@dataclass(slots=True)
+class Place:
+    """One installation with what a figure does to it."""
+
+    installation: Installation
+    is_prepared: bool = field(default=False)
+
+    @property
+    def url(self) -> str:
+        return self.installation.url
+
+    @property
+    def is_running(self) -> bool:
+        return self.installation.process is not None
+
+    def start(self) -> float:
+        """Start it unless it runs; seconds until it was ready."""
+        if self.is_running:
+            return 0.0
+        began = time.perf_counter()
+        self.installation.start()
+        self.is_prepared = True
+        return time.perf_counter() - began
+
+    def stop(self) -> None:
+        self.installation.stop()
+
+    def stop_prepared(self) -> None:
+        """Migrated, with the demo world, and not running: for what is measured inside a process."""
+        self.stop()
+        if not self.is_prepared:
+            self.inside("prepare")
+            self.is_prepared = True
+
+    def inside(self, module: str, *arguments: str) -> Any:
+        """Run ``tools.benchmarks.inside.<module>`` in a process with this installation's settings; what it returns.
+
+        What it logs goes to a file, as with the web server.
+        """
+        with (self.installation.folder / "inside.log").open("a+b") as log:
+            done = subprocess.run(
+                [sys.executable, "-m", "tools.benchmarks.inside", module, *arguments],
+                cwd=ROOT, env=self.installation.environment, stdout=subprocess.PIPE, stderr=log, check=False,
+            )  # fmt: skip
+            if done.returncode:
+                log.seek(max(0, log.tell() - 1500))
+                raise Unmeasured(f"{module} failed: {log.read().decode(errors='replace').strip()}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """Read straight from its database."""
+        with contextlib.closing(self._connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(query)
+            return list(cursor.fetchall())
+
+    def undelivered(self) -> int:
+        """Outgoing messages and PDL records that have not come to their end."""
+        ((waiting,),) = self.ask("SELECT count(*) FROM delivery_delivery WHERE finished_at IS NULL")
+        ((records,),) = self.ask("SELECT count(*) FROM pdllog_pdlrecord WHERE state IN ('WAITING', 'BATCHED')")
+        return int(waiting) + int(records)
+
+    def wait_until_delivered(self) -> None:
+        """Until the outbox is empty; ``Unmeasured`` when nothing has moved for a minute."""
+        least, since = self.undelivered(), time.monotonic()
+        while least:
+            time.sleep(0.2)
+            now = self.undelivered()
+            if now < least:
+                least, since = now, time.monotonic()
+            if time.monotonic() - since > STUCK_AFTER_S:
+                raise Unmeasured(f"{now} messages were still not delivered when nothing had moved for a minute")
+
+    def processor_seconds(self) -> dict[str, float]:
+        """Processor time used so far by web, worker and, where it is on this machine, the database's own processes."""
+        used = {what: self._seconds(self.installation.processes(what)) for what in ("web", "worker")}
+        backends = self._database_processes()
+        return used | ({"database": self._seconds(backends)} if backends else {})
+
+    def _seconds(self, processes: list[int]) -> float:
+        total = 0.0
+        for number in processes:
+            with contextlib.suppress(psutil.Error):
+                times = psutil.Process(number).cpu_times()
+                total += times.user + times.system
+        return total
+
+    def _database_processes(self) -> list[int]:
+        name = self.installation.environment.get("DATABASE_URL", "").rpartition("/")[2]
+        if not name:
+            return []
+        return [
+            p.pid for p in psutil.process_iter(["cmdline"]) if any(name in part for part in p.info["cmdline"] or ())
+        ]
+
+    def _connect(self) -> Any:
+        if url := self.installation.environment.get("DATABASE_URL"):
+            import psycopg2
+
+            return psycopg2.connect(url)
+        return sqlite3.connect(self.installation.folder / "data" / "webcert.sqlite3", timeout=30)
+
+
+@contextlib.contextmanager
+def new_place(folder: Path, machinery: Machinery) -> Iterator[Place]:
+    """A place that is not prepared yet."""
+    folder.mkdir(parents=True)
+    with ground(folder, **machinery.settings, **SETTINGS) as installation:
+        yield Place(installation)
+
+
+@dataclass(slots=True)
+class Run:
+    """What the figures of one run share: an installation, and the lives that were lived in it."""
+
+    machinery: Machinery
+    lives: int
+    folder: Path
+    _stack: contextlib.ExitStack
+    _shared: Place | None = field(default=None)
+
+    def place(self) -> Place:
+        """The shared installation, made on first use."""
+        if self._shared is None:
+            self._shared = self.new_place("shared")
+        return self._shared
+
+    def new_place(self, name: str) -> Place:
+        """An installation beside it, for what must not be mixed. The shared one stops: both use the same broker."""
+        if self._shared is not None:
+            self._shared.stop()
+        return self._stack.enter_context(new_place(self.folder / name, self.machinery))
+
+
+@contextlib.contextmanager
+def new_run(machinery: Machinery, *, lives: int) -> Iterator[Run]:
+    with tempfile.TemporaryDirectory(prefix="webcert-bench-") as folder, contextlib.ExitStack() as stack:
+        yield Run(machinery, lives, Path(folder), stack)
