@@ -99,7 +99,9 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["logical_address"], condition=Q(waiting_for_route=True), name="delivery_routeless"),
             models.Index(fields=["lease_lost_at"], condition=Q(lease_lost_at__isnull=False), name="delivery_lost"),
-            models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="delivery_finished"),
+            models.Index(
+                fields=["state", "finished_at"], condition=Q(finished_at__isnull=False), name="delivery_finished"
+            ),
             models.Index(fields=["kind", "owner_id"], name="delivery_owner"),
         ]
 

@@ -1,7 +1,8 @@
-"""Recipients of the demo world (spec/integration.md 5.8). Nothing has been received yet."""
+"""The simulators of the demo world: the recipients, and what they and Intygstjänsten hold of the past."""
 
 from __future__ import annotations
 
+from simulators import demo_certificates
 from simulators.intygstjanst.models import Recipient
 
 _KIND = Recipient.Kind
@@ -56,5 +57,6 @@ RECIPIENTS = (
 
 
 def load() -> None:
-    """The table of recipients."""
+    """The recipients of spec/integration.md 5.8, then the certificates. The journal system and the log start empty."""
     Recipient.objects.bulk_create(RECIPIENTS)
+    demo_certificates.load()

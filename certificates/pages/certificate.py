@@ -41,16 +41,16 @@ def _page(request: HttpRequest, certificate_id: str, *, opens_panel: str = "", o
     opened = opening.open_for_page(request, certificate_id)
     came_from = urlsplit(request.headers.get("Referer", "")).path
     if opened.certificate.is_signed:
-        page = signed_page(request.care_user, opened, came_from=came_from, opens_panel=opens_panel)
-        return render(request, "certificates/certificate.html", {"page": page})
-    page = draft_page(
+        signed = signed_page(request.care_user, opened, came_from=came_from, opens_panel=opens_panel)
+        return render(request, "certificates/certificate.html", {"page": signed})
+    draft = draft_page(
         request.care_user,
         opened,
         shows_missing=request.GET.get(SHOW_MISSING) == "saknas",
         came_from=came_from,
         open_dialog=open_dialog,
     )
-    context = {"page": page, "sign_error_text": _sign_error_text(request, certificate_id) if open_dialog else ""}
+    context = {"page": draft, "sign_error_text": _sign_error_text(request, certificate_id) if open_dialog else ""}
     return render(request, "certificates/draft.html", context)
 
 

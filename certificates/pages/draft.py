@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.redirects import SeeOther
 from accounts.session import unit_required
-from certificates import access, queries
+from certificates import access, engine, queries
 from certificates.access import Action
 from certificates.lifecycle import edit
 from certificates.lifecycle.opening import reload_certificate
@@ -35,7 +36,6 @@ def save_element(request: HttpRequest, certificate_id: str, question_id: str) ->
     """One question, saved and checked: an answer of out-of-band fragments only. A stale version: 409 with a dialog."""
     before = reload_certificate(request.care_user, certificate_id)
     shows_missing = request.POST.get("show_missing") == "1"
-    old_page = draft_page(request.care_user, before, shows_missing=shows_missing)
     try:
         result = edit.save_element(
             user=request.care_user,
@@ -49,10 +49,16 @@ def save_element(request: HttpRequest, certificate_id: str, question_id: str) ->
         return render(request, "certificates/dialogs/conflict.html", {"error": error}, status=error.status)
     if result.changed:
         opening.remember_save(request, certificate_id)
-    after = reload_certificate(request.care_user, certificate_id)
-    new_page = draft_page(request.care_user, after, shows_missing=shows_missing, removed=result.removed)
-    changes = fragments.changes(old_page, new_page, edited=question_id, posted=request.POST)
-    return render(request, "certificates/fragments/reply.html", {"page": new_page, "changes": changes})
+    page = draft_page(
+        request.care_user,
+        replace(before, certificate=result.certificate),
+        shows_missing=shows_missing,
+        removed=result.removed,
+        validation=result.validation,
+    )
+    old_sections = engine.section_views(before.certificate_type, before.certificate.answers, show_missing=shows_missing)
+    changes = fragments.changes(old_sections, page.sections, edited=question_id, posted=request.POST)
+    return render(request, "certificates/fragments/reply.html", {"page": page, "changes": changes})
 
 
 @require_POST

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
 from certificates.engine import ElementView, SectionView
-from certificates.pages.presenters import DraftPage
 from certificates.questions.base import Control
 
+BOX_VALUE = "true"
+CHOICES = frozenset({"code_radio", "radio_boolean", "code_checkboxes", "checkbox_boolean"})
+MIXED = frozenset({"date_checkboxes", "sickleave_periods"})
 UNMARKED = frozenset({"unit_contact", "message"})
 """Kinds without a mark of their own: an address marks its parts, a message asks nothing."""
 
@@ -36,20 +38,19 @@ class Changes:
     normalised: tuple[Normalised, ...]
 
 
-def changes(old: DraftPage, new: DraftPage, *, edited: str, posted: Mapping[str, str]) -> Changes:
-    """Compare the page before and after the save of the question ``edited``."""
-    came_or_went = [s for o, s in zip(old.sections, new.sections, strict=True) if o.is_visible != s.is_visible]
+Sections = tuple[SectionView, ...]
+
+
+def changes(old: Sections, new: Sections, *, edited: str, posted: Mapping[str, str]) -> Changes:
+    """Compare the form before and after the save of the question ``edited``."""
+    came_or_went = [s for o, s in zip(old, new, strict=True) if o.is_visible != s.is_visible]
     replaced = {section.id for section in came_or_went}
-    states = [
-        s
-        for o, s in zip(old.sections, new.sections, strict=True)
-        if s.is_visible and s.id not in replaced and o.state != s.state
-    ]
+    states = [s for o, s in zip(old, new, strict=True) if s.is_visible and s.id not in replaced and o.state != s.state]
     pairs = list(_kept_pairs(old, new, replaced))
     elements = list(_came_or_went(pairs))
     inside = {element.id for top in elements for element in _walk((top,))}
     kept = [(o, e) for o, e in pairs if e.is_visible and e.id not in inside]
-    edited_view = next(e for s in new.sections for e in _walk(s.elements) if e.id == edited)
+    edited_view = next(e for s in new for e in _walk(s.elements) if e.id == edited)
     return Changes(
         sections=tuple(came_or_went),
         section_states=tuple(states),
@@ -63,8 +64,8 @@ def changes(old: DraftPage, new: DraftPage, *, edited: str, posted: Mapping[str,
     )
 
 
-def _kept_pairs(old: DraftPage, new: DraftPage, replaced: set[str]) -> Iterator[tuple[ElementView, ElementView]]:
-    for before, after in zip(old.sections, new.sections, strict=True):
+def _kept_pairs(old: Sections, new: Sections, replaced: set[str]) -> Iterator[tuple[ElementView, ElementView]]:
+    for before, after in zip(old, new, strict=True):
         if after.is_visible and after.id not in replaced:
             yield from zip(_walk(before.elements), _walk(after.elements), strict=True)
 
@@ -90,16 +91,17 @@ def _normalised(element: ElementView, posted: Mapping[str, str]) -> Iterator[Nor
     """Controls of the edited element that say something else than was posted."""
     for control in controls(element.view):
         sent = posted.get(control.name, "")
-        if control.value == "true" or (control.name.endswith(".value") and _is_choice(element)):
-            was_checked = bool(sent) and (control.value in {"true", sent})
+        if _is_box(element, control):
+            was_checked = bool(sent) and control.value in {BOX_VALUE, sent}
             if was_checked != control.is_checked:
                 yield Normalised(control.id, sent, control.value, checked=control.is_checked)
         elif sent.replace("\r\n", "\n") != control.value:
             yield Normalised(control.id, sent, control.value)
 
 
-def _is_choice(element: ElementView) -> bool:
-    return element.kind in {"code_radio", "radio_boolean"}
+def _is_box(element: ElementView, control: Control) -> bool:
+    """A checkbox or radio button; boxes that stand among other controls have a value of their own."""
+    return element.kind in CHOICES or (control.value == BOX_VALUE and element.kind in MIXED)
 
 
 def controls(view: object) -> Iterator[Control]:

@@ -138,7 +138,7 @@ class CompiledSchema:
             return [f"line {entry.line}: {entry.message}" for entry in entries]
 
     def errors_of_stream(self, body: etree._Element) -> list[str]:
-        """Without line numbers, in linear time. A stream does not see that an xs:ID is used twice; that is looked up."""
+        """Without line numbers, in linear time. A stream does not see an xs:ID used twice: that is looked up."""
         parser = etree.XMLParser(schema=self._schema, resolve_entities=False, no_network=True, collect_ids=False)
         try:
             etree.fromstring(etree.tostring(body, with_tail=False), parser)

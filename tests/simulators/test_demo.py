@@ -46,16 +46,14 @@ def test_the_addresses_of_the_recipients_are_those_of_the_routes() -> None:
     assert dict(Recipient.objects.filter(pk__in=PARTS).values_list("id", "logical_address")) == tak_demo.RECIPIENTS
 
 
-def test_nothing_has_been_received_at_start() -> None:
+def test_nothing_is_held_when_there_are_no_certificates() -> None:
     demo.load()
-    demo_certificates.load()
 
     for model in (ReceivedStatusUpdate, StoredLogEntry, ReceivedDocument, StoredCertificate):
         assert not model.objects.exists()
 
 
 def test_certificates_of_the_past_are_held_with_their_past() -> None:
-    demo.load()
     factories.make_patient()
     factories.make_diagnoses()
     signed_at = clock.now() - dt.timedelta(days=20)
@@ -74,7 +72,7 @@ def test_certificates_of_the_past_are_held_with_their_past() -> None:
         created_at=signed_at,
     )
 
-    demo_certificates.load()
+    demo.load()
     demo_certificates.load()
 
     stored = StoredCertificate.objects.get()

@@ -79,11 +79,15 @@ def draft_page(
     came_from: str = "",
     removed: Mapping[str, str] | None = None,
     open_dialog: str = "",
+    validation: engine.ValidationResult | None = None,
 ) -> DraftPage:
-    """The page of an unsigned draft, locked or not. ``removed``: characters taken out just now, by question id."""
+    """The page of an unsigned draft, locked or not.
+
+    ``removed``: characters taken out just now, by question id; ``validation`` is that of the same answers, if known.
+    """
     certificate, ctype = opened.certificate, opened.certificate_type
     is_editable = opened.may(Action.UPDATE)
-    result = engine.validate(ctype, certificate.answers)
+    result = validation or engine.validate(ctype, certificate.answers)
     sections = engine.section_views(
         ctype, certificate.answers, result=result, show_missing=shows_missing, readonly=not is_editable, removed=removed
     )

@@ -48,9 +48,7 @@ class SignedPage(PageFrame):
     seal: Seal
 
 
-def signed_page(
-    user: CareUser, opened: OpenedCertificate, *, came_from: str = "", opens_panel: str = "", open_dialog: str = ""
-) -> SignedPage:
+def signed_page(user: CareUser, opened: OpenedCertificate, *, came_from: str = "", opens_panel: str = "") -> SignedPage:
     """The page of a signed certificate, revoked or not."""
     certificate, ctype = opened.certificate, opened.certificate_type
     sections = engine.read_sections(ctype, certificate.answers)
@@ -70,7 +68,6 @@ def signed_page(
         panel=frame.panel(opened, opens=opens_panel),
         messages_text=NO_MESSAGES_TEXT if certificate.is_sent else NOT_SENT_TEXT,
         support_text=frame.support_text(user, opened),
-        open_dialog=open_dialog,
         sections=tuple(ReadPart(s.id, s.heading, tuple(_flat(s.elements))) for s in sections),
         seal=_seal(certificate, certificate.answers.get(ctype.unit_contact) or {}),
     )

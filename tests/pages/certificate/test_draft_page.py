@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from django.test import override_settings
@@ -49,7 +50,7 @@ def test_there_is_one_first_heading_and_no_level_is_skipped() -> None:
     page = page_of(make_draft(answers=complete_answers() | {"27": False}))
     levels = [int(tag.tag[1]) for tag in page.tree.xpath("//h1|//h2|//h3|//h4")]
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_no_id_stands_twice() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_no_id_stands_twice_and_no_heading_level_is_skipped() -> None:
     levels = [int(tag.tag[1]) for tag in page.tree.xpath("//h1|//h2|//h3|//h4")]
     assert len(ids) == len(set(ids))
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_a_signed_certificate_can_be_printed_and_sent() -> None:
