@@ -20,7 +20,7 @@ check: ## ruff, mypy, import rules, templates, migrations, settings
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
-	.venv/bin/djlint templates --check --quiet
+	.venv/bin/djlint templates --lint --quiet
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
 
@@ -36,7 +36,6 @@ lint: ## mend what can be mended by itself
 	@$(PYTHON) tools/bootstrap.py dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/djlint templates --reformat --quiet
 
 lock: ## lock the packages of pyproject.toml with hashes (needs uv)
 	uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -q pyproject.toml -o requirements/base.txt

@@ -7,16 +7,22 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts import admin_below, admin_staff
 from accounts.models import (
     Agreement,
     HospPublication,
     HospRecord,
     PrivatePractitioner,
-    StaffAccount,
     Subscription,
     UserPreference,
 )
 from accounts.practitioners import POSITIONS
+
+__all__ = ["admin_below", "admin_staff"]
+
+admin.site.site_header = "Webcert: administration"
+admin.site.site_title = "Webcert"
+admin.site.index_title = "Administration"
 
 
 def masked(person_id: str) -> str:
@@ -141,12 +147,3 @@ class UserPreferenceAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: UserPreference | None = None) -> bool:
         return False
-
-
-@admin.register(StaffAccount)
-class StaffAccountAdmin(admin.ModelAdmin):
-    """Which care provider an administrator is limited to."""
-
-    list_display = ["hsa_id", "user", "care_provider_id"]
-    search_fields = ["hsa_id", "user__username"]
-    autocomplete_fields = ["user"]

@@ -6,20 +6,44 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, P
 from django.db.models import Q
 
 from accounts.models import StaffAccount
+from hsa.hsa_id import normalise
 
 SYSTEM_ADMINISTRATOR = "system_administrator"
 REGIONAL_ADMINISTRATOR = "regional_administrator"
 LOG_ADMINISTRATOR = "log_administrator"
 INTEGRATOR = "integrator"
 
-_PDL = Q(content_type__app_label="pdllog")
-_VIEW = Q(codename__startswith="view_")
+NO_CARE_PROVIDER = "-"
+"""Limit of an account that should have a care provider and has none: no row bears it."""
+
+
+def _may(action: str, app_label: str, *models: str) -> Q:
+    """Permissions of one action on models of one room; all of its models when none is named."""
+    condition = Q(content_type__app_label=app_label)
+    if not models:
+        return condition & Q(codename__startswith=f"{action}_")
+    return condition & Q(codename__in=[f"{action}_{model}" for model in models])
+
+
+_PDL = Q(content_type__app_label="pdllog") | Q(content_type__model__in=["storelogcall", "storedlogentry"])
+"""The log, and what the built-in log service has received of it."""
+_REGIONAL = (
+    (_may("view", "hsa") & ~Q(codename="view_directoryfault"))
+    | _may("view", "tak")
+    | _may("view", "certificates", "certificate", "certificateevent", "signeddocument")
+    | _may("view", "notifications")
+    | _may("add", "notifications", "integratedunit")
+    | _may("change", "notifications", "integratedunit")
+    | _may("resend", "notifications", "statusupdate")
+    | _may("view", "delivery", "delivery", "deliveryattempt")
+)
 _PERMISSIONS = {
     SYSTEM_ADMINISTRATOR: ~_PDL,
-    REGIONAL_ADMINISTRATOR: _VIEW & Q(content_type__app_label__in=["hsa", "tak"]),
-    LOG_ADMINISTRATOR: _PDL & _VIEW,
+    REGIONAL_ADMINISTRATOR: _REGIONAL,
+    LOG_ADMINISTRATOR: _may("view", "pdllog"),
     INTEGRATOR: Q(pk__in=[]),
 }
+_LIMITED = (REGIONAL_ADMINISTRATOR, LOG_ADMINISTRATOR)
 
 
 def make_groups() -> None:
@@ -36,8 +60,11 @@ def in_group(user: AbstractBaseUser | AnonymousUser, group: str) -> bool:
 def care_provider_limit(user: AbstractBaseUser | AnonymousUser) -> str:
     """HSA-id of the only care provider whose rows this administrator may see; empty means no limit."""
     if not user.is_authenticated:
-        return ""
-    return StaffAccount.objects.filter(user_id=user.pk).values_list("care_provider_id", flat=True).first() or ""
+        return NO_CARE_PROVIDER
+    limit = StaffAccount.objects.filter(user_id=user.pk).values_list("care_provider_id", flat=True).first()
+    if limit:
+        return normalise(limit)
+    return NO_CARE_PROVIDER if user.groups.filter(name__in=_LIMITED).exists() else ""
 
 
 def find(hsa_id: str) -> StaffAccount | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from lxml import etree
 
 from accounts.user import CareUser
@@ -181,6 +182,10 @@ def _unit(unit: UnitNode) -> etree._Element:
     )
 
 
+def _of_care_provider(care_provider_id: str) -> Q:
+    return Q(owner_id__in=Certificate.objects.filter(care_provider_id=care_provider_id).values("pk"))
+
+
 def register_kind() -> None:
     """Make the kind known to the outbox; called when the application is ready."""
     kinds.register(
@@ -191,6 +196,7 @@ def register_kind() -> None:
             ordering=Ordering.STRICT,
             send=deliver,
             endpoint=_endpoint,
+            of_care_provider=_of_care_provider,
             label="Intyg till Intygstjänsten",
         )
     )

@@ -1,4 +1,7 @@
-"""The outbox in the administration: read, resend, cancel, deliver now (spec/status-updates.md 9.13)."""
+"""The outbox in the administration: read, resend, cancel, deliver now (spec/status-updates.md 9.13).
+
+``accounts.admin_below`` limits deliveries to an administrator's own care provider.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from delivery import audit, breaker, hints, kinds, queries, services, tasks
+from delivery.admin_links import LinkedAdmin
 from delivery.models import Delivery, DeliveryAttempt, Endpoint
 from webcert.errors import WebcertError
 
@@ -25,7 +29,7 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(LinkedAdmin):
     """Rows are made and changed by services; here they are looked at. Who may change may use the actions."""
 
     list_per_page = 50
@@ -66,6 +70,12 @@ class AttemptInline(admin.TabularInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
@@ -82,7 +92,7 @@ class DeliveryAdmin(ReadOnly):
         "short_text",
         "finished_at",
     )
-    list_filter = ("state", KindFilter, "queue", "waiting_for_route", "last_error_id")
+    list_filter = ("state", KindFilter, "waiting_for_route", ("created_at", admin.DateFieldListFilter))
     search_fields = ("=owner_id", "=order_key", "=logical_address")
     search_help_text = "Ägare (till exempel intygs-id), ordningsnyckel eller logisk adress"
     inlines = (AttemptInline,)
@@ -93,7 +103,7 @@ class DeliveryAdmin(ReadOnly):
         return super().get_queryset(request).defer("payload")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if request.method == "GET":
+        if request.method == "GET" and self.has_operate_permission(request):
             for warning in queries.health().warnings:
                 messages.warning(request, warning)
         return super().changelist_view(request, extra_context)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from delivery.models import Delivery, Endpoint
 from delivery.outcomes import Outcome
@@ -13,6 +14,8 @@ from delivery.plans import scaled
 from webcert import clock
 
 BUSY_WAIT = dt.timedelta(seconds=1)
+KNOWN_FOR = dt.timedelta(seconds=30)
+"""A healthy address that was reached this short a time ago needs no new note."""
 
 
 def wait_until(url: str, *, now: dt.datetime) -> dt.datetime | None:
@@ -37,7 +40,9 @@ def wait_until(url: str, *, now: dt.datetime) -> dt.datetime | None:
 def note(url: str, outcome: Outcome, *, now: dt.datetime) -> None:
     """Remember whether the address could be reached; the fifth failure in a row lets it rest."""
     if not outcome.endpoint_failed:
-        Endpoint.objects.filter(url=url).update(failures_in_a_row=0, open_until=None, last_success_at=now)
+        known = Q(failures_in_a_row=0, open_until__isnull=True, last_success_at__gt=now - KNOWN_FOR)
+        reached = Endpoint.objects.filter(~known, url=url)
+        reached.update(failures_in_a_row=0, open_until=None, last_success_at=now)
         return
     with transaction.atomic():
         endpoint = _locked(url)

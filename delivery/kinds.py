@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from delivery.outcomes import Outcome
 from delivery.plans import Plan
 
@@ -32,6 +34,8 @@ class DeliveryKind:
     ``send`` makes the call, outside any transaction, and reports; what it raises counts as RETRY.
     ``endpoint`` names the address that a delivery would go to, for breaker and concurrency ("" = neither).
     ``on_finished`` runs in the transaction that makes the delivery DELIVERED, FAILED or CANCELLED.
+    ``of_care_provider`` is the condition of the deliveries of one care provider, by its HSA-id; without it a regional
+    administrator sees none of this kind.
     ``never_gives_up``: neither plan nor lost workers end it, and nobody may cancel it.
     """
 
@@ -44,6 +48,7 @@ class DeliveryKind:
     never_gives_up: bool = False
     endpoint: Callable[[Delivery], str] | None = None
     on_finished: Callable[[Delivery], None] | None = None
+    of_care_provider: Callable[[str], Q] | None = None
     label: str = ""
 
     def queue_for(self, attempts: int) -> str:
@@ -74,3 +79,12 @@ def is_known(name: str) -> bool:
 
 def all_kinds() -> tuple[DeliveryKind, ...]:
     return tuple(_kinds.values())
+
+
+def of_care_provider(care_provider_id: str) -> Q:
+    """The deliveries of one care provider, as each kind says."""
+    condition = Q(pk__in=[])
+    for kind in _kinds.values():
+        if kind.of_care_provider is not None:
+            condition |= Q(kind=kind.name) & kind.of_care_provider(care_provider_id)
+    return condition

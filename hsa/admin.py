@@ -1,4 +1,7 @@
-"""The directory in Django admin (spec/administration.md 9)."""
+"""The directory in Django admin (spec/administration.md 9).
+
+``accounts.admin_below`` limits units and persons to an administrator's own care provider.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import ForeignKey, Prefetch, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from delivery.admin_links import LinkedAdmin
 from hsa import control, control_report, services
 from hsa.directory import CARE_PURPOSE
 from hsa.hsa_id import normalise
@@ -41,19 +46,31 @@ ROLE_RULES = {
 }
 
 
-class MemberInline(admin.TabularInline):
+class ConnectionInline(admin.TabularInline):
+    """Only units that the administrator may see can be chosen."""
+
     model = Membership
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("care_unit", "member")
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        kwargs["queryset"] = self.admin_site.get_model_admin(Unit).get_queryset(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class MemberInline(ConnectionInline):
     fk_name = "care_unit"
     autocomplete_fields = ["member"]
-    extra = 0
     verbose_name_plural = "kopplade enheter (mottagningar)"
 
 
-class CareUnitInline(admin.TabularInline):
-    model = Membership
+class CareUnitInline(ConnectionInline):
     fk_name = "member"
     autocomplete_fields = ["care_unit"]
-    extra = 0
     verbose_name_plural = "kopplad till vårdenhet"
 
 
@@ -72,10 +89,11 @@ class ActiveFilter(admin.SimpleListFilter):
         return queryset
 
 
-class UnitAdminBase(admin.ModelAdmin):
+class UnitAdminBase(LinkedAdmin):
     """What all units share. The HSA-id stands fast once given."""
 
     search_fields = ["hsa_id", "name"]
+    search_help_text = "HSA-id eller namn"
     list_per_page = 50
     list_max_show_all = 50
     fieldsets = [
@@ -97,6 +115,10 @@ class UnitAdminBase(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Unit | None = None) -> list[str]:
         return ["hsa_id"] if obj else []
+
+    def own_provider(self, request: HttpRequest) -> str:
+        """The only care provider whose units the user sees; empty means all."""
+        return ""
 
     @admin.display(description="öppen", boolean=True)
     def is_open(self, unit: Unit) -> bool:
@@ -132,7 +154,8 @@ class UnitAdmin(UnitAdminBase):
             "title": "Vårdenhetskontroll",
             "opts": self.opts,
             "report": control_report.build(provider, violations),
-            "providers": CareProvider.objects.order_by("name"),
+            "providers": self.admin_site.get_model_admin(CareProvider).get_queryset(request).order_by("name"),
+            "is_one_provider": bool(self.own_provider(request)),
         }
         return TemplateResponse(request, "admin/hsa/control.html", context)
 
@@ -145,7 +168,7 @@ class UnitAdmin(UnitAdminBase):
         return answer
 
     def _run_control(self, request: HttpRequest) -> tuple[str, list[control.Violation]]:
-        provider = normalise(request.GET.get("provider", ""))
+        provider = self.own_provider(request) or normalise(request.GET.get("provider", ""))
         return provider, control.run(care_provider=provider)
 
     def _require_view_permission(self, request: HttpRequest) -> None:
@@ -208,6 +231,10 @@ class CommissionInline(admin.TabularInline):
     extra = 0
     fields = ["name", "purpose", "care_unit_id", "care_provider_id", "rights"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Commission]:
+        visible = self.admin_site.get_model_admin(Person).visible_commissions(request)
+        return super().get_queryset(request).filter(pk__in=visible.values("pk"))
+
 
 class PurposeFilter(admin.SimpleListFilter):
     title = "uppdrag"
@@ -239,12 +266,13 @@ class PersonAdmin(admin.ModelAdmin):
     inlines = [EmployeeInline, CredentialInline, CommissionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        real = EmployeeRecord.objects.filter(is_feigned=False)
-        return (
-            super()
-            .get_queryset(request)
-            .prefetch_related(Prefetch("employee_records", queryset=real), "credential_records", "commissions")
-        )
+        real = Prefetch("employee_records", queryset=EmployeeRecord.objects.filter(is_feigned=False))
+        commissions = Prefetch("commissions", queryset=self.visible_commissions(request))
+        return super().get_queryset(request).prefetch_related(real, "credential_records", commissions)
+
+    def visible_commissions(self, request: HttpRequest) -> QuerySet[Commission]:
+        """The commissions that the user may see."""
+        return Commission.objects.all()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
         return ["hsa_id", "role_explanation"] if obj else ["role_explanation"]

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from hsa.addresses import care_unit_phone, postal_address, sub_unit_phone, workplace_code
 from hsa.hsa_id import normalise
 from hsa.models import Commission, DirectoryFault, Membership, Person, Unit
@@ -131,8 +133,19 @@ def parents(hsa_id: str) -> tuple[str, str]:
     A missing level is empty text. A care provider has no care unit and is its own provider.
     """
     row = _unit_row(hsa_id)
-    care_unit = row if row.is_care_unit else _first_care_unit(row)
-    return (care_unit.hsa_id if care_unit else "", _provider_id(row, care_unit))
+    return _parents(row, row if row.is_care_unit else _first_care_unit(row))
+
+
+def parents_of(hsa_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """``parents`` of many units with a fixed number of questions; units that HSA does not know are left out."""
+    _ensure_available()
+    connections = Prefetch("care_unit_connections", Membership.objects.select_related("care_unit"))
+    rows = Unit.objects.filter(hsa_id__in=set(hsa_ids)).prefetch_related(connections)
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        connected = [connection.care_unit for connection in row.care_unit_connections.all()]
+        found[row.hsa_id] = _parents(row, row if row.is_care_unit else _first_of(connected))
+    return found
 
 
 def notification_mail(hsa_id: str) -> str:
@@ -181,9 +194,16 @@ def _provider_id(row: Unit, care_unit: Unit | None) -> str:
     return _stated_provider(care_unit) or _stated_provider(row)
 
 
+def _parents(row: Unit, care_unit: Unit | None) -> tuple[str, str]:
+    return (care_unit.hsa_id if care_unit else "", _provider_id(row, care_unit))
+
+
 def _first_care_unit(row: Unit) -> Unit | None:
+    return _first_of([c.care_unit for c in row.care_unit_connections.select_related("care_unit")])
+
+
+def _first_of(connected: list[Unit]) -> Unit | None:
     """The care unit above; of several active ones the first in list order: provider name, then its own (8.1)."""
-    connected = [c.care_unit for c in row.care_unit_connections.select_related("care_unit")]
     now = clock.now()
     connected = [care_unit for care_unit in connected if care_unit.is_active(now)] or connected
     if len(connected) <= 1:

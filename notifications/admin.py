@@ -4,43 +4,59 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts import staff
-from delivery import audit
+from accounts.admin_scope import CareProviderScope, limit_of
+from certificates.models import Certificate
+from delivery import admin_links, audit
+from delivery.admin_links import LinkedAdmin
 from delivery.models import Delivery
-from hsa.directory import DirectoryUnavailable
-from notifications import resending
+from hsa import belonging
+from hsa.models import Unit
+from notifications import resending, unit_overview
 from notifications.models import IntegratedUnit, StatusUpdate
 from notifications.resending import ResendRefused
-from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3
-from tak import resolver
+from notifications.sending import OWN_EXCEPTION
+from rivta.results import ErrorId
 from webcert import clock
 
 
-class OwnCareProvider(admin.ModelAdmin):
-    """A regional administrator sees the rows of the own care provider only."""
+class IntegratedUnitForm(forms.ModelForm):
+    limit = ""
 
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        limit = staff.care_provider_limit(request.user)
-        rows = super().get_queryset(request)
-        return rows.filter(care_provider_id=limit) if limit else rows
+    def clean(self) -> dict[str, Any]:
+        """A regional administrator registers units of the own care provider, as HSA has it."""
+        data = super().clean() or self.cleaned_data
+        if not self.limit:
+            return data
+        unit_id = self.instance.pk or data.get("unit_id", "")
+        is_own = Unit.objects.filter(belonging.units(self.limit), hsa_id=unit_id).exists()
+        if not is_own or data.get("care_provider_id") != self.limit:
+            raise forms.ValidationError(f"Du kan bara registrera enheter som hör till {self.limit}.")
+        return data
 
 
 @admin.register(IntegratedUnit)
-class IntegratedUnitAdmin(OwnCareProvider):
+class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
+    """The register. Who sees one care provider only may register its units and no others."""
+
+    form = IntegratedUnitForm
+    list_per_page = 50
+    change_list_template = "admin/notifications/unit_change_list.html"
     list_display = (
         "unit_id",
         "unit_name",
         "care_provider_name",
+        "care_provider_id",
         "schema_version_1",
         "schema_version_3",
         "routed_through",
@@ -50,20 +66,61 @@ class IntegratedUnitAdmin(OwnCareProvider):
     )
     list_filter = ("schema_version_1", "schema_version_3", "registered_by")
     search_fields = ("unit_id", "unit_name", "care_provider_id", "care_provider_name")
+    search_help_text = "HSA-id eller namn på enheten eller vårdgivaren"
     readonly_fields = ("registered_by", "created_at", "last_checked_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: IntegratedUnit | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj is None else ("unit_id", *self.readonly_fields)
 
+    def get_form(
+        self, request: HttpRequest, obj: IntegratedUnit | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.limit = limit_of(request)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"care_provider_id": limit_of(request), **super().get_changeform_initial_data(request)}
+
+    def get_urls(self) -> list[URLPattern]:
+        overview = path(
+            "overview/", self.admin_site.admin_view(self.overview), name="notifications_integratedunit_overview"
+        )
+        return [overview, *super().get_urls()]
+
+    def overview(self, request: HttpRequest) -> HttpResponse:
+        """Every unit of HSA: is it registered, is it routed, through which level?"""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        units = self.admin_site.get_model_admin(Unit).get_queryset(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Enheter och vägval",
+            "opts": self.opts,
+            "may_open_units": request.user.has_perm("hsa.view_unit"),
+            "choices": unit_overview.Show,
+            "overview": unit_overview.build(
+                units,
+                show=unit_overview.shown(request.GET.get("show", "")),
+                text=request.GET.get("q", "").strip(),
+                page=request.GET.get("p", "1"),
+            ),
+        }
+        return TemplateResponse(request, "admin/notifications/unit_overview.html", context)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """With the routes of the whole page asked for at once."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        levels = unit_overview.levels({unit.unit_id: unit.care_provider_id for unit in changelist.result_list})
+        for unit in changelist.result_list:
+            unit.level = levels[unit.unit_id]
+        return changelist
+
     @admin.display(description="vägval genom")
     def routed_through(self, unit: IntegratedUnit) -> str:
         """The level at which a route is found now."""
-        namespace = CERTIFICATE_STATUS_UPDATE_FOR_CARE_3.namespace
-        try:
-            route = resolver.resolve(namespace, unit.unit_id, known_provider=unit.care_provider_id)
-        except DirectoryUnavailable:
-            return "HSA svarar inte"
-        return route.level.label if route else "saknas"
+        return unit.level
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -88,8 +145,21 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(delivery__state__in=states) if states else queryset
 
 
+class FaultFilter(admin.SimpleListFilter):
+    """The codes of spec/status-updates.md 4.3; the table is not asked which ones it holds."""
+
+    title = "felkod"
+    parameter_name = "fault"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, code) for code in (*ErrorId, "VP004", OWN_EXCEPTION)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
+        return queryset.filter(delivery__last_error_id=self.value()) if self.value() else queryset
+
+
 @admin.register(StatusUpdate)
-class StatusUpdateAdmin(OwnCareProvider):
+class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
     """Events with their decision and how they went. The message itself holds patient data and is not shown."""
 
     list_display = (
@@ -102,10 +172,17 @@ class StatusUpdateAdmin(OwnCareProvider):
         "next_attempt",
         "last_text",
     )
-    list_filter = (StatusFilter, "code", "suppressed_reason", "delivery__last_error_id")
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter = (
+        StatusFilter,
+        "code",
+        "suppressed_reason",
+        FaultFilter,
+        ("occurred_at", admin.DateFieldListFilter),
+    )
     search_fields = ("=certificate_id", "=logical_address", "=correlation_id")
     search_help_text = "Intygs-id, enhetens HSA-id eller korrelations-id"
-    date_hierarchy = "occurred_at"
     list_select_related = ("delivery",)
     fields = (
         "occurred_at",
@@ -192,17 +269,62 @@ class StatusUpdateAdmin(OwnCareProvider):
             return "–"
         rows = format_html_join(
             "",
-            "<li>{} {} {} {} {}</li>",
+            "<li>{} {} {} {} {} {}</li>",
             (
                 (
                     f"{clock.local(row.started_at):%Y-%m-%d %H:%M:%S}",
                     row.verdict,
                     row.url,
                     row.http_status or "",
+                    row.error_id,
                     row.text,
                 )
                 for row in update.delivery.attempt_rows.all()
             ),
         )
-        address = reverse("admin:delivery_delivery_change", args=[update.delivery.pk])
+        address = admin_links.page(Delivery, update.delivery.pk)
         return format_html('<ul>{}</ul><a href="{}">Visa leveransen</a>', rows, address)
+
+
+def _of_delivery(delivery: Delivery) -> str:
+    update = StatusUpdate.objects.filter(delivery=delivery).only("pk").first()
+    return admin_links.page(StatusUpdate, update.pk) if update else ""
+
+
+def _overview_of(unit: Unit) -> str:
+    return f"{reverse('admin:notifications_integratedunit_overview')}?q={unit.hsa_id}"
+
+
+admin_links.register(
+    Certificate,
+    admin_links.Link(
+        "Statusuppdateringar",
+        "notifications.view_statusupdate",
+        lambda certificate: admin_links.search(StatusUpdate, certificate.pk),
+    ),
+)
+admin_links.register(
+    StatusUpdate,
+    admin_links.Link(
+        "Intyget",
+        "certificates.view_certificate",
+        lambda update: admin_links.page(Certificate, update.certificate_id),
+    ),
+    admin_links.Link(
+        "Leveransen",
+        "delivery.view_delivery",
+        lambda update: admin_links.page(Delivery, update.delivery_id) if update.delivery_id else "",
+    ),
+)
+admin_links.register(Delivery, admin_links.Link("Statusuppdateringen", "notifications.view_statusupdate", _of_delivery))
+admin_links.register(
+    Unit, admin_links.Link("Registrering och vägval", "notifications.view_integratedunit", _overview_of)
+)
+admin_links.register(
+    IntegratedUnit,
+    admin_links.Link(
+        "Statusuppdateringar",
+        "notifications.view_statusupdate",
+        lambda unit: admin_links.search(StatusUpdate, unit.unit_id),
+    ),
+)

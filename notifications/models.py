@@ -109,7 +109,7 @@ class StatusUpdate(models.Model):
     @property
     def external_status(self) -> str:
         """The delivery status in the words of the real system (spec/status-updates.md 9.2)."""
-        return EXTERNAL_STATUS[self.delivery.state] if self.delivery else self.suppressed_reason
+        return EXTERNAL_STATUS[Delivery.State(self.delivery.state)] if self.delivery else self.suppressed_reason
 
 
 EXTERNAL_STATUS = {

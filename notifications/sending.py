@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q
 
 from certificates.models import Certificate
 from certificates.types import registry
@@ -95,6 +96,7 @@ def register_kind() -> None:
             ordering=Ordering(settings.STATUS_UPDATE_ORDERING),
             send=deliver,
             endpoint=address_of,
+            of_care_provider=lambda care_provider_id: Q(status_update__care_provider_id=care_provider_id),
             label="Statusuppdatering",
         )
     )

@@ -13,8 +13,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from delivery import audit
+from accounts.admin_scope import CareProviderScope
+from certificates.models import Certificate
+from delivery import admin_links, audit
+from delivery.admin_links import LinkedAdmin
+from delivery.models import Delivery
 from pdllog import export, queries, services
+from pdllog.batches import KIND
 from pdllog.forms import PatientSearch
 from pdllog.models import PdlRecord
 
@@ -22,7 +27,7 @@ CHOSEN_PATIENT = "pdllog_chosen_patient"
 
 
 @admin.register(PdlRecord)
-class PdlRecordAdmin(admin.ModelAdmin):
+class PdlRecordAdmin(CareProviderScope, LinkedAdmin):
     """Nothing is added, changed or deleted. The chosen patient stands in the session, never in an address."""
 
     list_display = (
@@ -39,13 +44,16 @@ class PdlRecordAdmin(admin.ModelAdmin):
         "masked",
         "state",
     )
-    list_filter = ("activity_type", "state", ("start_date", admin.DateFieldListFilter))
+    list_filter = (
+        "activity_type",
+        "state",
+        ("start_date", admin.DateFieldListFilter),
+    )
     search_fields = ("=user_id", "=activity_level", "=user_care_unit_id", "=owner_care_unit_id", "=log_id")
     search_help_text = "Användarens HSA-id, enhetens HSA-id, intygs-id eller logId"
-    date_hierarchy = "start_date"
     list_per_page = 50
     show_full_result_count = False
-    exclude = ("patient_id",)
+    exclude = ("patient_id", "delivery")
     readonly_fields = ("masked",)
     actions = ("export_csv", "export_xml", "retry_dead")
 
@@ -53,8 +61,11 @@ class PdlRecordAdmin(admin.ModelAdmin):
         search = path("search/", self.admin_site.admin_view(self.search), name="pdllog_pdlrecord_search")
         return [search, *super().get_urls()]
 
+    def of_care_provider(self, rows: QuerySet[PdlRecord], care_provider_id: str) -> QuerySet[PdlRecord]:
+        return rows.filter(queries.of_care_provider(care_provider_id))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[PdlRecord]:
-        rows = queries.visible_to(request.user)
+        rows = super().get_queryset(request)
         chosen = getattr(request, CHOSEN_PATIENT, "")
         return rows.filter(patient_id=chosen) if chosen else rows
 
@@ -88,7 +99,7 @@ class PdlRecordAdmin(admin.ModelAdmin):
             return back
         number = form.cleaned_data["person_id"]
         request.session[CHOSEN_PATIENT] = number
-        hits = queries.visible_to(request.user).filter(patient_id=number).count()
+        hits = self.get_queryset(request).filter(patient_id=number).count()
         audit.note(request.user, PdlRecord, f"Sökte patient {_keyed_hash(number)}: {hits} poster.")
         return back
 
@@ -140,3 +151,31 @@ class PdlRecordAdmin(admin.ModelAdmin):
 
 def _keyed_hash(number: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), number.encode(), "sha256").hexdigest()[:16]
+
+
+def _certificate(record: PdlRecord) -> str:
+    """The level is a certificate's id, or 1 or 2 for lists (spec/pdl-logging.md 1)."""
+    return admin_links.page(Certificate, record.activity_level) if len(record.activity_level) > 1 else ""
+
+
+admin_links.register(
+    PdlRecord,
+    admin_links.Link("Intyget", "certificates.view_certificate", _certificate),
+    admin_links.Link(
+        "Bunten",
+        "delivery.view_delivery",
+        lambda record: admin_links.page(Delivery, record.delivery_id) if record.delivery_id else "",
+    ),
+)
+admin_links.register(
+    Certificate,
+    admin_links.Link("PDL-loggen", "pdllog.view_pdlrecord", lambda row: admin_links.search(PdlRecord, row.pk)),
+)
+admin_links.register(
+    Delivery,
+    admin_links.Link(
+        "Loggposterna",
+        "pdllog.view_pdlrecord",
+        lambda row: admin_links.search(PdlRecord, row.pk, parameter="delivery__id__exact") if row.kind == KIND else "",
+    ),
+)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Q
 
-from accounts import staff
 from pdllog.models import PdlRecord
 from webcert import clock
 
 ALARM_AGE = dt.timedelta(hours=1)
 
 
-def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[PdlRecord]:
-    """Records where the user's or the owner's care provider is the reader's own; all for a reader without limit."""
-    limit = staff.care_provider_limit(user)
-    if not limit:
-        return PdlRecord.objects.all()
-    return PdlRecord.objects.filter(Q(user_care_provider_id=limit) | Q(owner_care_provider_id=limit))
+def of_care_provider(care_provider_id: str) -> Q:
+    """Records where the user's or the owner's care provider is this one."""
+    return Q(user_care_provider_id=care_provider_id) | Q(owner_care_provider_id=care_provider_id)
 
 
 def oldest_unsent_is_late() -> bool:

@@ -1,4 +1,7 @@
-"""Routes in Django admin. All writes go through ``tak.services``; rows are ended, never deleted."""
+"""Routes in Django admin. All writes go through ``tak.services``; rows are ended, never deleted.
+
+``accounts.admin_below`` limits them to an administrator's own care provider.
+"""
 
 from __future__ import annotations
 
@@ -67,12 +70,29 @@ class TakRouteAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "contract": namespace,
             "address": address,
-            "contracts": TakRoute.objects.order_by("contract_namespace")
+            "contracts": self.get_queryset(request)
+            .order_by("contract_namespace")
             .values_list("contract_namespace", flat=True)
             .distinct(),
-            **_explanation(namespace, address),
+            **self._explanation(request, namespace, address),
         }
         return TemplateResponse(request, "admin/tak/explain.html", context)
+
+    def may_explain(self, request: HttpRequest, logical_address: str) -> bool:
+        """May the user know how this address is routed?"""
+        return True
+
+    def _explanation(self, request: HttpRequest, namespace: str, address: str) -> dict[str, Any]:
+        if not namespace or not address:
+            return {}
+        if not self.may_explain(request, address):
+            return {"failure": "Adressen hör inte till din vårdgivare."}
+        try:
+            trials = resolver.explain(namespace, address)
+        except DirectoryUnavailable as error:
+            return {"failure": error.message}
+        used = next((trial for trial in trials if trial.route), None)
+        return {"trials": trials, "used": used}
 
     @admin.display(description="tjänstekontrakt", ordering="contract_namespace")
     def contract(self, route: TakRoute) -> str:
@@ -113,14 +133,3 @@ class TakRouteAdmin(admin.ModelAdmin):
             else:
                 count += 1
         self.message_user(request, f"{count} vägval {done}.")
-
-
-def _explanation(namespace: str, address: str) -> dict[str, Any]:
-    if not namespace or not address:
-        return {}
-    try:
-        trials = resolver.explain(namespace, address)
-    except DirectoryUnavailable as error:
-        return {"failure": error.message}
-    used = next((trial for trial in trials if trial.route), None)
-    return {"trials": trials, "used": used}

@@ -6,6 +6,7 @@ The exact address is tried first, then, with tree climbing, its care unit and it
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +76,31 @@ def resolve(
     return None
 
 
+def resolve_many(
+    contract_namespace: str, known_providers: Mapping[str, str], *, at: dt.datetime | None = None
+) -> dict[str, Route | None]:
+    """``resolve`` for every key (logical address -> known provider or "") with a fixed number of questions."""
+    moment = at or clock.now()
+    parents = directory.parents_of(known_providers) if settings.TAK_TREE_CLIMBING else {}
+    tried = {
+        address: (Candidate(Level.OWN, address), *_levels(address, *parents.get(address, ("", provider))))
+        for address, provider in known_providers.items()
+    }
+    if not settings.TAK_TREE_CLIMBING:
+        tried = {address: levels[:1] for address, levels in tried.items()}
+    keys = {address_key(candidate.address) for levels in tried.values() for candidate in levels}
+    rows = TakRoute.objects.filter(
+        contract_namespace=contract_namespace, address_key__in=keys, valid_from__lte=moment
+    ).order_by("valid_from", "pk")
+    newest = {row.address_key: row for row in rows if row.is_valid(moment)}
+    return {
+        address: next(
+            (_route(row, level.level) for level in levels if (row := newest.get(address_key(level.address)))), None
+        )
+        for address, levels in tried.items()
+    }
+
+
 def candidates(logical_address: str, *, known_provider: str = "") -> tuple[Candidate, ...]:
     """What ``resolve`` tries, in order."""
     own = Candidate(Level.OWN, logical_address)
@@ -102,6 +128,10 @@ def _above(logical_address: str, known_provider: str) -> tuple[Candidate, ...]:
         care_unit, provider = directory.parents(logical_address)
     except directory.UnitNotFound:
         care_unit, provider = "", known_provider
+    return _levels(logical_address, care_unit, provider)
+
+
+def _levels(logical_address: str, care_unit: str, provider: str) -> tuple[Candidate, ...]:
     found: dict[str, Candidate] = {}
     for level, address in ((Level.CARE_UNIT, care_unit), (Level.CARE_PROVIDER, provider)):
         key = address_key(address)

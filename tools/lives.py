@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import httpx
-from lxml import etree
+from lxml import etree, html
 
 from tools.clinician import Clinician, FormMissing
 
@@ -21,6 +21,11 @@ PATIENTS = ("191212121212", "198706160291", "199103172608", "199507038181", "197
 CERT = "urn:riv:clinicalprocess:healthcond:certificate:3"
 TYPES = "urn:riv:clinicalprocess:healthcond:certificate:types:3"
 RESPONDER = "urn:riv:clinicalprocess:healthcond:certificate:CreateDraftCertificateResponder:3"
+REACHED = {
+    "complete": ("Klart att signera", "Intyget är signerat", "Intyget är skickat"),
+    "signed": ("Intyget är signerat", "Intyget är skickat"),
+    "sent": ("Intyget är skickat",),
+}
 Result = TypeVar("Result")
 
 
@@ -103,12 +108,10 @@ class Driver:
         return True
 
     def _state(self, certificate_id: str, state: str) -> bool:
-        text = self._clinician().open(certificate_id).text
-        return {
-            "complete": "Klart att signera" in text or "Intyget är " in text,
-            "signed": "Intyget är signerat" in text or "Intyget är skickat" in text,
-            "sent": "Intyget är skickat" in text,
-        }[state]
+        """Whether the certificate has come as far as ``state``, by the status line of its page."""
+        page = html.fromstring(self._clinician().open(certificate_id).content)
+        status = " ".join(page.xpath('string(//*[@data-testid="status-1"])').split())
+        return status.startswith(REACHED[state])
 
     def _clinician(self) -> Clinician:
         if not hasattr(self._local, "clinician"):

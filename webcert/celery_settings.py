@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from celery.schedules import crontab
 from django.conf import settings
 from kombu import Queue
 
@@ -40,6 +41,7 @@ beat_schedule = {
         "schedule": settings.DELIVERY_SWEEP_SECONDS,
         "options": {"expires": settings.DELIVERY_SWEEP_SECONDS * 2},
     },
+    "lock-old-drafts": {"task": "certificates.tasks.lock_old_drafts", "schedule": crontab(minute="3")},
     "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},
 }

@@ -58,15 +58,21 @@ def record(
 
 
 def append(
-    kind: EventKind, certificate: Certificate, *, user: CareUser | None, occurred_at: dt.datetime, message: str = ""
+    kind: EventKind,
+    certificate: Certificate,
+    *,
+    user: CareUser | None,
+    occurred_at: dt.datetime,
+    message: str = "",
+    technical_user: str = "",
 ) -> CertificateEvent:
-    """Into the history only: nobody is told."""
+    """Into the history only: nobody is told. ``technical_user`` names a job that acts without a person."""
     return CertificateEvent.objects.create(
         certificate=certificate,
         kind=kind,
         occurred_at=occurred_at,
         user_hsa_id=user.hsa_id if user else "",
-        user_name=user.name if user else "",
+        user_name=user.name if user else technical_user,
         message=message,
     )
 

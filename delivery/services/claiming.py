@@ -6,12 +6,13 @@ import datetime as dt
 import os
 import socket
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from delivery import breaker, kinds
 from delivery.kinds import DeliveryKind, Ordering
@@ -59,23 +60,24 @@ def claim(delivery_id: int, *, now: dt.datetime | None = None) -> Lease | None:
 
 
 def claim_next(queue: str, *, now: dt.datetime | None = None) -> Lease | None:
-    """Lease the next due row of a queue. On PostgreSQL rows that others are claiming are skipped."""
-    now = now or clock.now()
-    passed: list[int] = []
-    while len(passed) < _CANDIDATES:
-        try:
-            with transaction.atomic():
-                rows = due(now, queue=queue).exclude(pk__in=passed).select_for_update(skip_locked=True, of=("self",))
-                delivery_id = rows.values_list("pk", flat=True).first()
-                if delivery_id is None:
-                    return None
-                passed.append(delivery_id)
-                lease = _claim(delivery_id, now=now)
-        except IntegrityError:
-            continue
-        if lease is not None:
-            return lease
-    return None
+    """Lease the next due row of a queue that is to be had."""
+    return next(claim_each(queue, now=now), None)
+
+
+def claim_each(queue: str, *, now: dt.datetime | None = None) -> Iterator[Lease]:
+    """Lease one due row of a queue after the other, oldest first, until none is to be had.
+
+    Candidates are looked up some at a time; on PostgreSQL rows that others are claiming are skipped.
+    """
+    while True:
+        leases = 0
+        for delivery_id in _candidates(queue, now or clock.now()):
+            lease = claim(delivery_id, now=now)
+            if lease is not None:
+                leases += 1
+                yield lease
+        if not leases:
+            return
 
 
 def released() -> dict[str, object]:
@@ -87,11 +89,21 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"[:80]
 
 
+def _candidates(queue: str, now: dt.datetime) -> list[int]:
+    with transaction.atomic():
+        rows = due(now, queue=queue).select_for_update(skip_locked=True, of=("self",))
+        return list(rows.values_list("pk", flat=True)[:_CANDIDATES])
+
+
 def _claim(delivery_id: int, *, now: dt.datetime) -> Lease | None:
-    delivery = due(now).defer("payload").select_for_update(of=("self",)).filter(pk=delivery_id).first()
+    """In a transaction. The row's lock keeps its own state, the index keeps the others of its order key."""
+    rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).defer("payload")
+    delivery = rows.filter(pk=delivery_id, available_at__lte=now).first()
     if delivery is None or not kinds.is_known(delivery.kind):
         return None
     kind = kinds.get(delivery.kind)
+    if _is_blocked(delivery, kind, now):
+        return None
     url = _endpoint(kind, delivery)
     if url:
         until = breaker.wait_until(url, now=now)
@@ -118,28 +130,24 @@ def _push_forward(delivery: Delivery, url: str, *, until: dt.datetime) -> None:
 
 
 def _take(delivery: Delivery, kind: DeliveryKind, url: str, *, now: dt.datetime) -> Lease | None:
-    token = uuid.uuid4()
     started = clock.wall_now()
-    until = started + dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
-    changed = (
-        due(now)
-        .filter(pk=delivery.pk)
-        .order_by()
-        .update(
-            state=State.LEASED,
-            available_at=None,
-            lease_token=token,
-            lease_until=until,
-            lease_owner=worker_name(),
-            lease_is_exclusive=kind.ordering is not Ordering.NONE and delivery.order_key != "",
-            endpoint=url,
-            attempts=F("attempts") + 1,
-            first_sent_at=Coalesce(F("first_sent_at"), now),
-        )
-    )
-    if not changed:
+    token = uuid.uuid4()
+    changes: dict[str, Any] = {
+        "state": State.LEASED,
+        "available_at": None,
+        "lease_token": token,
+        "lease_until": started + dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS),
+        "lease_owner": worker_name(),
+        "lease_is_exclusive": kind.ordering is not Ordering.NONE and delivery.order_key != "",
+        "endpoint": url,
+        "attempts": delivery.attempts + 1,
+        "first_sent_at": delivery.first_sent_at or now,
+    }
+    unchanged = Delivery.objects.filter(pk=delivery.pk, state=delivery.state, available_at=delivery.available_at)
+    if not unchanged.update(**changes):
         return None
-    delivery.refresh_from_db()
+    for name, value in changes.items():
+        setattr(delivery, name, value)
     row = DeliveryAttempt.objects.create(
         delivery=delivery,
         number=delivery.attempts,
@@ -148,7 +156,14 @@ def _take(delivery: Delivery, kind: DeliveryKind, url: str, *, now: dt.datetime)
         worker=worker_name(),
         lease_token=token,
     )
-    return Lease(delivery=delivery, attempt_id=row.pk, token=token, taken_at=started, until=until)
+    return Lease(delivery, attempt_id=row.pk, token=token, taken_at=started, until=changes["lease_until"])
+
+
+def _is_blocked(delivery: Delivery, kind: DeliveryKind, now: dt.datetime) -> bool:
+    if kind.ordering is Ordering.NONE or not delivery.order_key:
+        return False
+    others = Delivery.objects.filter(kind=delivery.kind, order_key=delivery.order_key, finished_at__isnull=True)
+    return others.exclude(pk=delivery.pk).filter(_blocking(kind.ordering, now, delivery.pk)).exists()
 
 
 def _not_blocked(now: dt.datetime) -> Q:
@@ -162,12 +177,14 @@ def _not_blocked(now: dt.datetime) -> Q:
 
 
 def _blockers(ordering: Ordering, now: dt.datetime) -> QuerySet[Delivery]:
+    others = Delivery.objects.filter(kind=OuterRef("kind"), order_key=OuterRef("order_key"), finished_at__isnull=True)
+    return others.exclude(pk=OuterRef("pk")).filter(_blocking(ordering, now, OuterRef("pk")))
+
+
+def _blocking(ordering: Ordering, now: dt.datetime, pk: int | OuterRef) -> Q:
+    """What another row with the same order key must be to stop the one with ``pk`` (9.6)."""
     waiting = Q(state=State.PENDING) & ~Q(resend_batch__isnull=False, available_at__gt=now)
     retrying = Q(state=State.RETRY)
     if ordering is Ordering.SOFT:
         retrying &= Q(attempts__lt=SOFT_ATTEMPTS)
-    return (
-        Delivery.objects.filter(kind=OuterRef("kind"), order_key=OuterRef("order_key"), finished_at__isnull=True)
-        .exclude(pk=OuterRef("pk"))
-        .filter(Q(state=State.LEASED) | (Q(pk__lt=OuterRef("pk")) & (waiting | retrying)))
-    )
+    return Q(state=State.LEASED) | (Q(pk__lt=pk) & (waiting | retrying))

@@ -96,4 +96,5 @@ def _end(delivery_id: int, state: Delivery.State, text: str) -> None:
     )
     if not changed:
         raise InvalidState("Leveransen är redan avslutad eller skickas just nu.")
+    delivery.refresh_from_db()
     announce_if_final(delivery)

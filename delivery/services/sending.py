@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from delivery import breaker, kinds
 from delivery.models import Delivery, DeliveryAttempt
 from delivery.outcomes import Outcome, Verdict
-from delivery.services.claiming import Lease, claim, claim_next, released
+from delivery.services.claiming import Lease, claim, claim_each, released
 from webcert import clock
 
 log = structlog.get_logger(__name__)
@@ -37,8 +37,9 @@ def run_sender(delivery_id: int, queue: str) -> int:
     done = 0
     try:
         done += attempt(delivery_id) is not None
+        leases = claim_each(queue)
         while done < SENDER_MAX_ROWS and time.monotonic() - started < SENDER_MAX_SECONDS:
-            lease = claim_next(queue)
+            lease = next(leases, None)
             if lease is None:
                 break
             _carry_out(lease, now=None)
@@ -56,19 +57,20 @@ def mark(lease: Lease, outcome: Outcome, *, now: dt.datetime | None = None) -> b
     now = now or clock.now()
     with transaction.atomic():
         _finish_attempt(lease, outcome, now)
-        changed = Delivery.objects.filter(pk=lease.delivery.pk, state=State.LEASED, lease_token=lease.token).update(
-            **_after(lease.delivery, outcome, now)
-        )
+        held = Delivery.objects.filter(pk=lease.delivery.pk, state=State.LEASED, lease_token=lease.token)
+        changes = _after(lease.delivery, outcome, now)
+        changed = held.update(**changes)
         if changed:
+            for name, value in changes.items():
+                setattr(lease.delivery, name, value)
             announce_if_final(lease.delivery)
-    if lease.delivery.endpoint:
-        breaker.note(lease.delivery.endpoint, outcome, now=now)
+        if lease.delivery.endpoint:
+            breaker.note(lease.delivery.endpoint, outcome, now=now)
     return bool(changed)
 
 
 def announce_if_final(delivery: Delivery) -> None:
     """Tell the kind that a delivery has come to its end, in the transaction that ended it."""
-    delivery.refresh_from_db()
     hook = kinds.get(delivery.kind).on_finished
     if delivery.is_final and hook is not None:
         hook(delivery)
@@ -108,16 +110,17 @@ def _send(delivery: Delivery) -> Outcome:
 
 
 def _finish_attempt(lease: Lease, outcome: Outcome, now: dt.datetime) -> None:
-    row = DeliveryAttempt.objects.get(pk=lease.attempt_id)
-    row.finished_at = now
-    row.duration_ms = max(0, int((clock.wall_now() - lease.taken_at).total_seconds() * 1000))
-    row.verdict = outcome.verdict
-    row.url = outcome.url or row.url
-    row.http_status = outcome.http_status
-    row.result_code = outcome.result_code[:40]
-    row.error_id = outcome.error_id[:40]
-    row.text = outcome.text[:2000]
-    row.save()
+    elapsed = clock.wall_now() - lease.taken_at
+    DeliveryAttempt.objects.filter(pk=lease.attempt_id).update(
+        finished_at=now,
+        duration_ms=max(0, int(elapsed.total_seconds() * 1000)),
+        verdict=outcome.verdict,
+        url=(outcome.url or lease.delivery.endpoint)[:500],
+        http_status=outcome.http_status,
+        result_code=outcome.result_code[:40],
+        error_id=outcome.error_id[:40],
+        text=outcome.text[:2000],
+    )
 
 
 def _after(delivery: Delivery, outcome: Outcome, now: dt.datetime) -> dict[str, object]:

@@ -110,6 +110,7 @@ def _expire(delivery: Delivery, now: dt.datetime) -> bool:
             return False
         open_attempts = delivery.attempt_rows.filter(lease_token=token, finished_at__isnull=True)
         open_attempts.update(finished_at=now, verdict=UNKNOWN_OUTCOME, text=WORKER_LOST)
+        delivery.refresh_from_db()
         announce_if_final(delivery)
     log.warning("delivery_lease_lost", kind=delivery.kind, delivery_id=delivery.pk, in_a_row=lost, given_up=ends)
     return True

@@ -55,6 +55,10 @@ class StoredCertificateAdmin(ReceivedAdmin):
         "xml_text",
     )
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A signed certificate stays, with those who hold a copy too."""
+        return False
+
     @admin.display(description="personnummer")
     def masked_person_id(self, certificate: StoredCertificate) -> str:
         return PersonId(certificate.person_id).masked

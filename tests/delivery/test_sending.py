@@ -1,16 +1,20 @@
 """Attempts over a real HTTP connection: outcomes, the plan in rows, the crash table of spec/status-updates.md 9.8."""
 
 import datetime as dt
+import hashlib
 
 import pytest
+from django.db import OperationalError
 
 from delivery import kinds, services
 from delivery.kinds import Ordering
 from delivery.models import UNKNOWN_OUTCOME, Delivery, DeliveryAttempt
 from delivery.outcomes import Outcome, Verdict
+from delivery.services import claiming, sending
 from tests.delivery.conftest import make_kind, post
 from tests.delivery.receiver import Answer, Receiver
 from webcert import clock
+from webcert.errors import InvalidState
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -175,8 +179,6 @@ def test_an_answer_between_lost_workers_starts_the_count_anew(receiver):
 
 
 def test_a_kind_that_never_gives_up_survives_lost_workers_and_may_not_be_cancelled(receiver):
-    from webcert.errors import InvalidState
-
     kinds.register(make_kind(never_gives_up=True))
     delivery = put(receiver)
     for _ in range(8):
@@ -248,10 +250,28 @@ def test_strict_deliveries_leave_in_the_order_they_were_made(receiver):
 
 
 def test_the_payload_is_stored_compressed_with_the_digest_of_its_bytes(receiver):
-    import hashlib
-
     payload = b"<intyg>" + b"x" * 20_000 + b"</intyg>"
     delivery = put(receiver, payload=payload)
 
     assert Delivery.objects.get(pk=delivery.pk).payload == payload
     assert delivery.payload_sha256 == hashlib.sha256(payload).hexdigest()
+
+
+def test_a_busy_database_ends_a_sender_quietly_and_leaves_the_row_for_the_sweep(receiver, monkeypatch):
+    def busy(*_args, **_options):
+        raise OperationalError("database is locked")
+
+    delivery = put(receiver)
+    monkeypatch.setattr(claiming, "_claim", busy)
+
+    assert services.run_sender(delivery.pk, "status") == 0
+    delivery.refresh_from_db()
+    assert delivery.state == State.PENDING
+
+
+def test_a_sender_stops_after_its_share_of_rows(receiver, monkeypatch):
+    monkeypatch.setattr(sending, "SENDER_MAX_ROWS", 3)
+    rows = [put(receiver) for _ in range(6)]
+
+    assert services.run_sender(rows[0].pk, "status") == 3
+    assert len(receiver.received) == 3

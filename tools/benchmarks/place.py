@@ -70,8 +70,10 @@ class Place:
                 cwd=ROOT, env=self.installation.environment, stdout=subprocess.PIPE, stderr=log, check=False,
             )  # fmt: skip
             if done.returncode:
-                log.seek(max(0, log.tell() - 1500))
-                raise Unmeasured(f"{module} failed: {log.read().decode(errors='replace').strip()}")
+                log.seek(max(0, log.tell() - 3000))
+                words = log.read().decode(errors="replace").strip()
+                print(f"\n{words}", file=sys.stderr)
+                raise Unmeasured(f"{module} failed: {words.splitlines()[-1]}")
         return json.loads(done.stdout.splitlines()[-1])
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:

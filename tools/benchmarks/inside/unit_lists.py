@@ -1,49 +1,58 @@
-"""Filling a database with certificates, and times of the lists in milliseconds (p95)."""
+"""Filling a database with certificates, and times of the lists in milliseconds."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from certificates import queries
-from certificates.queries import DraftFilter, PageRequest, SignedFilter
-from tools.benchmarks.figure import percentile
+from certificates.queries import DraftFilter, Page, PageRequest, SignedFilter
 from tools.benchmarks.inside import actors
-from tools.benchmarks.inside.pages import logged_in
+from tools.benchmarks.inside.pages import fetched, logged_in, token_of
+from tools.benchmarks.timing import WARM_UP, Times
 
 BATCH = 100_000
-WARM_UP = 3
-DRAFT_FILTER = {"status": "", "forwarded": "", "saved_by": "", "person_id": "", "start": "", "end": ""}
+UNITS = {
+    "same": ("SE2321000016-VE01", "SE2321000016-P001"),
+    "larger": ("SE2321000016-VE02", "SE2321000016-P013"),
+}
+"""A unit that does not grow with the database, and one that does; a doctor of each."""
+FIRST = 10_000
+EMPTY_FILTER = {"status": "", "forwarded": "", "saved_by": "", "person_id": "", "start": "", "end": ""}
 
 
 def measure(present: str, wanted: str, repeats: str) -> dict[str, Any]:
-    """``present`` certificates of an earlier call are there; more are made up to ``wanted``."""
-    began = time.perf_counter()
+    """``present`` certificates of an earlier call are there; more are made up to ``wanted``. By unit and list: times of
+    the page and of the query below it, and how many rows are on the list."""
     fill(int(present), int(wanted))
-    filling = time.perf_counter() - began
-    count = int(repeats)
-    user, client = actors.doctor(), logged_in()
-    all_drafts, own_signed, first_page = DraftFilter(), SignedFilter(), PageRequest()
-    _filter_drafts(client)
-    times = {
-        "drafts_page": _times(lambda: _fetched(client, "/list/draft?f=1"), count),
-        "drafts_query": _times(lambda: queries.list_drafts(user, all_drafts, first_page), count),
-        "signed_page": _times(lambda: _fetched(client, "/list/certificate"), count),
-        "signed_query": _times(lambda: queries.list_signed(user, own_signed, first_page), count),
+    settle()
+    return {size: _of_unit(unit, doctor, int(repeats)) for size, (unit, doctor) in UNITS.items()}
+
+
+def _of_unit(unit: str, doctor: str, repeats: int) -> dict[str, Any]:
+    user, client = actors.doctor(doctor, unit=unit), logged_in(doctor, unit=unit)
+    _show_whole_unit(client)
+    first_page = PageRequest()
+    lists: dict[str, tuple[str, Callable[[], Page]]] = {
+        "drafts": ("/list/draft?f=1", lambda: queries.list_drafts(user, DraftFilter(), first_page)),
+        "signed": ("/list/certificate", lambda: queries.list_signed(user, SignedFilter(), first_page)),
     }
-    drafts = queries.list_drafts(user, all_drafts, first_page).total
-    signed = queries.list_signed(user, own_signed, first_page).total
-    totals = {"drafts_page": drafts, "drafts_query": drafts, "signed_page": signed, "signed_query": signed}
-    return {**times, "on_list": totals, "filling": filling}
+    found = {}
+    for name, (address, query) in lists.items():
+        pages, alone = Times(), Times()
+        for _ in range(repeats + WARM_UP):
+            pages.of(partial(fetched, client, address))
+            page = alone.of(query)
+        found[name] = {"page": pages.summary(), "query": alone.summary(), "rows": page.total}
+    return found
 
 
 def fill(present: int, wanted: int) -> None:
-    """Patients and certificates by one INSERT … SELECT per batch, then fresh statistics for the planner."""
+    """Patients and certificates by one INSERT … SELECT per batch."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA cache_size = -400000")
@@ -51,13 +60,18 @@ def fill(present: int, wanted: int) -> None:
             last = min(first + BATCH, wanted)
             cursor.execute(_patients(first // 10, last // 10))
             cursor.execute(_certificates(first, last))
-        cursor.execute("ANALYZE")
+
+
+def settle() -> None:
+    """What the database does by itself in time: fresh statistics for the planner, dead rows cleared away."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _series(first: int, last: int) -> str:
     """A table ``numbers`` with the column ``n`` from ``first`` up to below ``last``."""
     if connection.vendor == "postgresql":
-        return f"WITH numbers(n) AS (SELECT generate_series({first}, {last - 1}))"
+        return f"WITH numbers(n) AS (SELECT generate_series({first}::bigint, {last - 1}))"
     return f"WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers WHERE n < {last - 1})"
 
 
@@ -71,12 +85,17 @@ def _patients(first: int, last: int) -> str:
 
 
 def _certificates(first: int, last: int) -> str:
-    """Number n lies on unit n % 100 (0 is the doctor's), is signed by doctor n / 100 % 4 there; each tenth of a unit's
-    is a draft. Moments go back evenly over 730 days."""
+    """Number n lies on unit n % 100: 0 is the unit that grows no more after the first ten thousand, 1 the one that
+    does; both have one doctor. One in ten of a unit's is a draft. Moments go back evenly over two years."""
     moment = _days_ago("(n * 7919) % 730000 / 1000.0")
     is_draft = "(n / 100) % 10 = 0"
-    doctor = f"CASE WHEN n % 100 = 0 AND (n / 100) % 4 = 0 THEN '{actors.DOCTOR}' ELSE 'SE2321000016-D' || n % 400 END"
-    unit = f"CASE WHEN n % 100 = 0 THEN '{actors.UNIT}' ELSE 'SE2321000016-U' || n % 100 END"
+    (same, same_doctor), (larger, larger_doctor) = UNITS["same"], UNITS["larger"]
+    is_same, is_larger = f"n % 100 = 0 AND n < {FIRST}", "n % 100 = 1"
+    unit = f"CASE WHEN {is_same} THEN '{same}' WHEN {is_larger} THEN '{larger}' ELSE 'SE2321000016-U' || n % 100 END"
+    doctor = (
+        f"CASE WHEN {is_same} THEN '{same_doctor}' WHEN {is_larger} THEN '{larger_doctor}' "
+        "ELSE 'SE2321000016-D' || n % 400 END"
+    )
     columns = {
         "id": f"{_hexadecimal('n')} || '-0000-4000-8000-000000000000'",
         "type_id": "'fk7804'",
@@ -152,26 +171,9 @@ def _false() -> str:
     return "false" if connection.vendor == "postgresql" else "0"
 
 
-def _filter_drafts(client: Client) -> None:
-    """The default filter shows the user's own drafts; this one the whole unit's, all days."""
-    page = client.get("/list/draft")
-    headers = {"X-CSRFToken": page.cookies["csrftoken"].value if "csrftoken" in page.cookies else ""}
-    answer = client.post("/list/draft", DRAFT_FILTER, headers=headers)
+def _show_whole_unit(client: Client) -> None:
+    """The default filter shows the user's own drafts of three months; this one the whole unit's."""
+    headers = token_of(client, "/list/draft")
+    answer = client.post("/list/draft", EMPTY_FILTER, headers=headers)
     if answer.status_code != 303:
         raise ValueError(f"the filter was answered with HTTP {answer.status_code}")
-
-
-def _fetched(client: Client, address: str) -> HttpResponse:
-    answer = client.get(address)
-    if answer.status_code != 200 or b"Efternamn" in answer.content:
-        raise ValueError(f"HTTP {answer.status_code} for {address}")
-    return answer
-
-
-def _times(do: Callable[[], Any], count: int) -> float:
-    taken = []
-    for _ in range(count + WARM_UP):
-        began = time.perf_counter()
-        do()
-        taken.append((time.perf_counter() - began) * 1000)
-    return percentile(taken[WARM_UP:], 95)
