@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -46,7 +46,7 @@ def search(model: type[models.Model], text: Any, *, parameter: str = "q") -> str
     return f"{address}?{urlencode({parameter: text})}"
 
 
-def links_of(row: models.Model, user: AbstractBaseUser | AnonymousUser) -> list[tuple[str, str]]:
+def links_of(row: models.Model, user: User | AnonymousUser) -> list[tuple[str, str]]:
     """Label and address of what ``user`` may open."""
     offered = [link for model, links in _links.items() if isinstance(row, model) for link in links]
     found = [(link.label, link.address(row)) for link in offered if user.has_perm(link.permission)]
@@ -59,7 +59,13 @@ class LinkedAdmin(admin.ModelAdmin):
     change_form_template = "admin/linked_change_form.html"
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
         context["row_links"] = links_of(obj, request.user) if obj else []
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -137,7 +137,7 @@ def parents(hsa_id: str) -> tuple[str, str]:
 
 
 def parents_of(hsa_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """``parents`` of many units with a fixed number of questions; units that HSA does not know are left out."""
+    """``parents`` of many units, asked for together; units that HSA does not know are left out."""
     _ensure_available()
     connections = Prefetch("care_unit_connections", Membership.objects.select_related("care_unit"))
     rows = Unit.objects.filter(hsa_id__in=set(hsa_ids)).prefetch_related(connections)

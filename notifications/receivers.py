@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 from certificates.events import DomainEvent, EventKind, domain_event
@@ -16,18 +13,7 @@ from notifications.codes import CODE_OF_EVENT
 from notifications.integrated_units import UnitNames, register_from_relation, register_unit
 from notifications.models import IntegratedUnit
 
-_silent: ContextVar[bool] = ContextVar("notifications_silent", default=False)
 WayIn = Certificate.WayIn
-
-
-@contextmanager
-def silenced() -> Iterator[None]:
-    """Nothing is heard inside the block: loading of demo data tells no journal system."""
-    token = _silent.set(True)
-    try:
-        yield
-    finally:
-        _silent.reset(token)
 
 
 def connect() -> None:
@@ -39,7 +25,7 @@ def hear(event: DomainEvent, **_kwargs: Any) -> None:
     """Register the unit when the event calls for it, then tell the journal system when the event has a code."""
     code = CODE_OF_EVENT.get(event.kind)
     certificate = event.certificate
-    if code is None or certificate is None or _silent.get():
+    if code is None or certificate is None:
         return
     certificate_type = registry.get(certificate.type_id, certificate.type_version)
     if event.kind is EventKind.SKAPAT:

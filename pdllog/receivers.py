@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 from certificates.events import DomainEvent, EventKind, domain_event
 from pdllog import services
 from pdllog.activities import ACTIVITY_OF_EVENT
-
-_silent: ContextVar[bool] = ContextVar("pdllog_silent", default=False)
-
-
-@contextmanager
-def silenced() -> Iterator[None]:
-    """Nothing is logged inside the block: loading of demo data is nobody's access."""
-    token = _silent.set(True)
-    try:
-        yield
-    finally:
-        _silent.reset(token)
 
 
 def connect() -> None:
@@ -32,7 +17,7 @@ def connect() -> None:
 def hear(event: DomainEvent, **_kwargs: Any) -> None:
     """A record for every event of section 3 that a person caused; a repeated autosave is none (section 5)."""
     activity = ACTIVITY_OF_EVENT.get(event.kind)
-    if activity is None or event.user is None or _silent.get():
+    if activity is None or event.user is None:
         return
     if event.kind is EventKind.ANDRAT and not event.first_save_in_session:
         return

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from delivery import audit
 from hsa.directory import DirectoryUnavailable
 from tak import resolver, services
 from tak.models import TakRoute
@@ -132,4 +133,5 @@ class TakRouteAdmin(admin.ModelAdmin):
                 self.message_user(request, f"{route}: {' '.join(error.messages)}", messages.ERROR)
             else:
                 count += 1
+                audit.note(request.user, TakRoute, f"Vägval {done}.", object_id=str(route.pk))
         self.message_user(request, f"{count} vägval {done}.")

@@ -79,7 +79,7 @@ def resolve(
 def resolve_many(
     contract_namespace: str, known_providers: Mapping[str, str], *, at: dt.datetime | None = None
 ) -> dict[str, Route | None]:
-    """``resolve`` for every key (logical address -> known provider or "") with a fixed number of questions."""
+    """``resolve`` for every key (logical address -> known provider or ""), asked for together."""
     moment = at or clock.now()
     parents = directory.parents_of(known_providers) if settings.TAK_TREE_CLIMBING else {}
     tried = {

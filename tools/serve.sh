@@ -12,7 +12,7 @@ case "${1:-}" in
     exec celery -A webcert.celery worker --concurrency "${WORKER_SENDERS:-4}" \
       --without-gossip --without-mingle --loglevel WARNING ;;
   beat)
-    exec celery -A webcert.celery beat --loglevel WARNING ;;
+    exec celery -A webcert.celery beat --pidfile= --loglevel WARNING ;;
   *)
     echo "usage: serve.sh web|worker|beat" >&2; exit 2 ;;
 esac

@@ -15,8 +15,7 @@ import notifications.demo
 import patients.demo
 import pdllog.demo
 import tak.demo
-from certificates.events import EventKind
-from certificates.models import Certificate, SignedDocument
+from certificates.models import Certificate, CertificateEvent, SignedDocument
 from delivery import hints
 from delivery import services as outbox
 from delivery.models import Delivery
@@ -28,7 +27,6 @@ from simulators.intygstjanst.models import StoredCertificate
 from tak.models import TakRoute
 from tests.accounts.visits import log_in
 from tests.factories import PRIVATE, REGION, VE01, VE21, VE22, make_signed, make_user
-from tests.pdllog.conftest import happens
 from webcert import clock
 
 
@@ -91,25 +89,24 @@ def world(db: None) -> World:
 
 def _signed(unit: str) -> Certificate:
     now = clock.now()
-    certificate = make_signed(
+    return make_signed(
         make_user(unit=unit),
         way_in=Certificate.WayIn.DEMO,
         created_at=now - dt.timedelta(days=3),
         signed_at=now - dt.timedelta(days=2),
     )
+
+
+def _holding(certificate: Certificate, provider: str, unit: str, person: str, *, routed: str) -> Holding:
+    CertificateEvent.objects.create(certificate=certificate, kind="SIGNAT", occurred_at=clock.now())
     SignedDocument.objects.create(
         certificate=certificate,
         xml=b"<signed/>",
         signature_type=SignedDocument.SignatureType.XMLDSIG,
         digest="abc=",
         signer_hsa_id=certificate.issuer_hsa_id,
-        created_at=now,
+        created_at=clock.now(),
     )
-    happens(EventKind.SIGNAT, certificate, make_user(unit=unit))
-    return certificate
-
-
-def _holding(certificate: Certificate, provider: str, unit: str, person: str, *, routed: str) -> Holding:
     delivery = outbox.enqueue("certificate", owner_id=certificate.pk, order_key=certificate.pk)
     outbox.mark(outbox.claim(delivery.pk), Outcome.retry("upptaget", url="http://a.test/x", http_status=503))
     return Holding(

@@ -8,6 +8,7 @@ from django.test import Client
 
 from delivery.models import Delivery
 from tests.admin.conftest import World
+from webcert import clock
 
 
 def page(client: Client, address: str) -> str:
@@ -56,13 +57,9 @@ def test_from_a_delivery_to_its_certificate_with_its_attempts_in_sight(world: Wo
 
 def test_between_a_batch_and_its_records(world: World, root: Client) -> None:
     record = world.own.pdl_record
+    now = clock.now()
     batch = Delivery.objects.create(
-        kind="pdl",
-        queue="pdl",
-        owner_id="x",
-        state="DELIVERED",
-        created_at=record.start_date,
-        finished_at=record.start_date,
+        kind="pdl", queue="pdl", owner_id="x", state="DELIVERED", created_at=now, finished_at=now
     )
     type(record).objects.filter(pk=record.pk).update(delivery=batch)
     records = page(root, links(root, "delivery/delivery", batch.pk)["Loggposterna"])

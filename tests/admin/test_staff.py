@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db.models import Count
 from django.test import Client
 
 from accounts import staff
@@ -63,6 +65,24 @@ def test_a_superuser_is_out_of_reach(world: World, system: Client) -> None:
     assert system.post(f"/admin/auth/user/{superuser.pk}/change/", form(superuser)).status_code == 403
     new_password = {"password1": "ett-langt-losenord", "password2": "ett-langt-losenord"}
     assert system.post(f"/admin/auth/user/{superuser.pk}/password/", new_password).status_code == 403
+
+
+def test_the_groups_are_made_by_a_command(db: None) -> None:
+    call_command("make_groups")
+    call_command("make_groups")
+    groups = Group.objects.annotate(powers=Count("permissions"))
+    assert {group.name: group.powers > 0 for group in groups} == {
+        staff.SYSTEM_ADMINISTRATOR: True,
+        staff.REGIONAL_ADMINISTRATOR: True,
+        staff.LOG_ADMINISTRATOR: True,
+        staff.INTEGRATOR: False,
+    }
+
+
+def test_ending_a_route_is_written_down(world: World, system: Client) -> None:
+    system.post("/admin/tak/takroute/", {"action": "end_now", "_selected_action": [world.own.route.pk]})
+    entry = LogEntry.objects.get()
+    assert (entry.object_id, entry.change_message) == (str(world.own.route.pk), "Vägval avslutade.")
 
 
 def test_a_change_of_an_administrator_is_written_down_and_shown(world: World, system: Client) -> None:

@@ -248,13 +248,6 @@ def test_a_change_that_is_rolled_back_leaves_no_event(story):
     assert story.updates == []
 
 
-def test_nothing_is_heard_while_silenced(story):
-    with receivers.silenced():
-        story.happens(SKAPAT)
-
-    assert story.updates == []
-
-
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_saves_get_consecutive_numbers():
     integrate()

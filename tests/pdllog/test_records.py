@@ -11,7 +11,7 @@ from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import Engine
 from patients.models import Patient
-from pdllog import activities, receivers
+from pdllog import activities
 from pdllog.models import PdlRecord
 from tests.factories import (
     OTHER_PATIENT,
@@ -206,13 +206,6 @@ def test_a_job_without_user_is_nobodys_access():
         from certificates.lifecycle import recording
 
         recording.record(EventKind.RADERAT, make_draft(), user=None)
-
-    assert not PdlRecord.objects.exists()
-
-
-def test_nothing_is_heard_while_silenced():
-    with receivers.silenced():
-        happens(EventKind.OPENED, make_draft())
 
     assert not PdlRecord.objects.exists()
 
