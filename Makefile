@@ -20,7 +20,7 @@ check: ## ruff, mypy, import rules, templates, migrations, settings
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
-	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/djlint templates $(wildcard */templates) --lint --quiet
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts import admin_below, admin_staff
+from accounts.admin_scope import NoNumberInAddress
 from accounts.models import (
     Agreement,
     HospPublication,
@@ -57,7 +58,7 @@ class PrivatePractitionerForm(forms.ModelForm):
 
 
 @admin.register(PrivatePractitioner)
-class PrivatePractitionerAdmin(admin.ModelAdmin):
+class PrivatePractitionerAdmin(NoNumberInAddress):
     """Accounts of private practitioners. What comes from HOSP is shown, not changed."""
 
     form = PrivatePractitionerForm
@@ -75,7 +76,7 @@ class PrivatePractitionerAdmin(admin.ModelAdmin):
 
 
 @admin.register(HospRecord)
-class HospRecordAdmin(admin.ModelAdmin):
+class HospRecordAdmin(NoNumberInAddress):
     """The built-in HOSP register."""
 
     list_display = ["pk", "person", "licence_names"]
@@ -108,8 +109,10 @@ class SubscriptionInline(admin.TabularInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(admin.ModelAdmin):
-    """Agreements with their subscriptions."""
+class AgreementAdmin(NoNumberInAddress):
+    """Agreements with their subscriptions. The number of a sole trader is a personal number."""
+
+    numbers = ("org_number",)
 
     list_display = ["organisation", "number", "valid_from", "valid_to", "services"]
     list_filter = ["subscriptions__service", "subscriptions__status"]

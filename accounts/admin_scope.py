@@ -26,8 +26,20 @@ def limit_of(request: HttpRequest) -> str:
     return getattr(request, _LIMIT)
 
 
-class CareProviderScope(admin.ModelAdmin):
+class NoNumberInAddress(admin.ModelAdmin):
+    """A list is not filtered by a personal number in its address (spec/administration.md 9)."""
+
+    numbers = ("person_id", "patient_id")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup.split("__")[0] not in self.numbers and super().lookup_allowed(lookup, value, request)
+
+
+class CareProviderScope(NoNumberInAddress):
     """Lists, pages, actions and autocompletion of the own care provider; any other row does not exist (404)."""
+
+    list_per_page = 50
+    list_max_show_all = 50
 
     def of_care_provider(self, rows: QuerySet[Any], care_provider_id: str) -> QuerySet[Any]:
         """The rows of one care provider. Models that do not name it in ``care_provider_id`` override this."""

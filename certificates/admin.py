@@ -118,7 +118,6 @@ class CertificateAdmin(ReadOnly, CareProviderScope, LinkedAdmin):
         "Intygs-id, HSA-id för enhet, vårdgivare eller utfärdare, intygstyp eller journalsystemets referens."
     )
     show_full_result_count = False
-    list_per_page = 50
     ordering = ("-created_at",)
     inlines = (DocumentInline, EventInline)
     fieldsets = (

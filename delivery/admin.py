@@ -81,7 +81,7 @@ class AttemptInline(admin.TabularInline):
 class DeliveryAdmin(ReadOnly):
     list_display = (
         "id",
-        "kind",
+        "kind_label",
         "state",
         "owner_id",
         "logical_address",
@@ -107,6 +107,10 @@ class DeliveryAdmin(ReadOnly):
             for warning in queries.health().warnings:
                 messages.warning(request, warning)
         return super().changelist_view(request, extra_context)
+
+    @admin.display(description="slag", ordering="kind")
+    def kind_label(self, delivery: Delivery) -> str:
+        return (kinds.is_known(delivery.kind) and kinds.get(delivery.kind).label) or delivery.kind
 
     @admin.display(description="senaste text")
     def short_text(self, delivery: Delivery) -> str:

@@ -50,7 +50,6 @@ class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
     """The register. Who sees one care provider only may register its units and no others."""
 
     form = IntegratedUnitForm
-    list_per_page = 50
     change_list_template = "admin/notifications/unit_change_list.html"
     list_display = (
         "unit_id",
@@ -172,7 +171,6 @@ class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
         "next_attempt",
         "last_text",
     )
-    list_per_page = 50
     show_full_result_count = False
     list_filter = (
         StatusFilter,

@@ -51,7 +51,6 @@ class PdlRecordAdmin(CareProviderScope, LinkedAdmin):
     )
     search_fields = ("=user_id", "=activity_level", "=user_care_unit_id", "=owner_care_unit_id", "=log_id")
     search_help_text = "Användarens HSA-id, enhetens HSA-id, intygs-id eller logId"
-    list_per_page = 50
     show_full_result_count = False
     exclude = ("patient_id", "delivery")
     readonly_fields = ("masked",)

@@ -7,6 +7,7 @@ worker, not inside it, because a killed embedded beat is started again by nobody
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import hashlib
@@ -157,8 +158,10 @@ def prepare(data_dir: Path) -> None:
 
 
 def make_broker_folders(folder: Path) -> None:
+    """The folders of the broker in files. They may vanish at any moment; the next round makes them anew."""
     for name in ("queue", "control"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            (folder / name).mkdir(parents=True, exist_ok=True)
 
 
 def answers(url: str) -> bool:

@@ -4,6 +4,7 @@ set -eu
 case "${1:-}" in
   web)
     python manage.py migrate --no-input --verbosity 0
+    python manage.py make_groups
     python manage.py collectstatic --no-input --verbosity 0
     if [ "${WEBCERT_MODE:-demo}" = demo ]; then python manage.py load_demo_world; fi
     exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEB_WORKERS:-2}" \

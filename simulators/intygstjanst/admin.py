@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.admin_scope import NoNumberInAddress
 from patients.person_id import PersonId
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
 from simulators.read_only import ReceivedAdmin
@@ -36,7 +37,7 @@ class StateInline(admin.TabularInline):
 
 
 @admin.register(StoredCertificate)
-class StoredCertificateAdmin(ReceivedAdmin):
+class StoredCertificateAdmin(NoNumberInAddress, ReceivedAdmin):
     list_display = ("id", "type_code", "version", "unit_id", "issuer_id", "masked_person_id", "signed_at", "is_test")
     list_filter = ("type_code", "is_test", "is_deleted_by_care")
     search_fields = ("id__exact", "unit_id__exact")

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.admin_scope import NoNumberInAddress
 from patients.person_id import InvalidPersonId, PersonId
 from simulators.log.models import StoredLogEntry, StoreLogCall
 from simulators.read_only import ReceivedAdmin
@@ -20,7 +21,7 @@ class StoreLogCallAdmin(ReceivedAdmin):
 
 
 @admin.register(StoredLogEntry)
-class StoredLogEntryAdmin(admin.ModelAdmin):
+class StoredLogEntryAdmin(NoNumberInAddress):
     list_display = (
         "log_id",
         "start_date",

@@ -86,6 +86,20 @@ def test_no_list_shows_a_whole_personal_number(world: World, number: str) -> Non
         assert world.own.certificate.person_id not in client.get(f"/admin/{name}/").content.decode(), name
 
 
+NUMBERS = {"person_id", "patient_id"}
+
+
+@pytest.mark.parametrize("lookup", ["", "__exact", "__startswith"])
+def test_no_list_is_filtered_by_a_personal_number_in_its_address(root: Client, lookup: str) -> None:
+    asked = 0
+    for model in admin.site._registry:
+        for field in NUMBERS & {field.name for field in model._meta.concrete_fields}:
+            address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/?{field}{lookup}=191212121212"
+            assert root.get(address).status_code == 400, address
+            asked += 1
+    assert asked >= 8
+
+
 @pytest.mark.parametrize("number", ["A001", "A002"])
 def test_no_page_of_a_row_shows_a_whole_personal_number(world: World, number: str) -> None:
     client = persona(number)
