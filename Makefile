@@ -38,8 +38,8 @@ lint: ## mend what can be mended by itself
 	.venv/bin/ruff format .
 
 lock: ## lock the packages of pyproject.toml with hashes (needs uv)
-	uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -q pyproject.toml -o requirements/base.txt
-	uv pip compile --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 --universal -q pyproject.toml --group dev -o requirements/dev.txt
+	uv pip compile --generate-hashes --no-header --no-annotate --python-version 3.11 --universal -q pyproject.toml -o requirements/base.txt
+	uv pip compile --generate-hashes --no-header --no-annotate --python-version 3.11 --universal -q pyproject.toml --group dev -o requirements/dev.txt
 
 clean: ## forget the demo data of var/
 	rm -rf var

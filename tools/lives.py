@@ -121,8 +121,8 @@ class Driver:
         return self._local.clinician
 
     def _until(self, do: Callable[[], Result]) -> Result:
-        """Do it once, or again and again for two minutes when the installation may die in between."""
-        deadline = time.monotonic() + 120
+        """Do it once, or again and again for five minutes when the installation may die in between."""
+        deadline = time.monotonic() + 300
         while True:
             try:
                 return do()

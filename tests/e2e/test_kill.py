@@ -36,7 +36,7 @@ def outbox(place: Installation) -> dict[str, int]:
 
 
 class Killer(threading.Thread):
-    """Every six seconds kills the web server, the worker, or empties the broker's folders, in turn."""
+    """Every eight seconds kills the web server, the worker, or empties the broker's folders, in turn."""
 
     def __init__(self, place: Installation) -> None:
         super().__init__(daemon=True)
@@ -47,7 +47,7 @@ class Killer(threading.Thread):
     def run(self) -> None:
         turns = ("worker", "broker files", "web")
         number = 0
-        while not self.done.wait(6):
+        while not self.done.wait(8):
             what = turns[number % len(turns)]
             number += 1
             if what == "broker files":
@@ -73,7 +73,8 @@ def test_two_hundred_lives_under_kill_lose_nothing(
         DELIVERY_SWEEP_SECONDS="1",
         DELIVERY_LEASE_SECONDS="8",
         SOAP_TOTAL_TIMEOUT_S="4",
-        DELIVERY_TIME_SCALE="0.02",
+        DELIVERY_TIME_SCALE="0.001",
+        DELIVERY_BREAKER_SECONDS="3",
         STATUS_UPDATE_ANDRAT_WINDOW="1",
         PDL_BATCH_TIMEOUT="1",
         SIGNING_ONE_CLICK="true",
