@@ -13,6 +13,7 @@ import inspect
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 from types import FrameType, ModuleType
 
@@ -33,7 +34,7 @@ from tools.benchmarks import (  # noqa: E402
     status_updates,
     unit_lists,
 )
-from tools.benchmarks.figure import Failure, Row  # noqa: E402
+from tools.benchmarks.figure import Failure, Row, Unmeasured  # noqa: E402
 from tools.benchmarks.place import Run, new_run  # noqa: E402
 
 FIGURES: dict[str, ModuleType] = {
@@ -56,7 +57,7 @@ def main() -> None:
         print(f"Machinery: {used.label}", flush=True)
         with new_run(used, lives=wanted.lives) as run:
             for name in wanted.figures or FIGURES:
-                lines += _measured(run, FIGURES[name])
+                lines += measured(run, FIGURES[name])
         minutes = (time.monotonic() - began) / 60
         conditions = machine.conditions(used, load_at_start=load_at_start, minutes=minutes)
     print()
@@ -70,15 +71,18 @@ def main() -> None:
         print(f"\nWritten: {DOCUMENT.relative_to(ROOT)}")
 
 
-def _measured(run: Run, figure: ModuleType) -> list[Row | Failure]:
+def measured(run: Run, figure: ModuleType) -> list[Row | Failure]:
     """The lines of one figure; whatever goes wrong in it becomes a line too."""
     print(f"· {figure.NAME} …", end=" ", flush=True)
     began = time.monotonic()
     try:
         found: list[Row | Failure] = list(figure.measure(run))
+    except Unmeasured as reason:
+        found = [Failure(figure.NAME, str(reason))]
     except Exception as error:
-        found = [Failure(figure.NAME, f"{type(error).__name__}: {error}")]
-        print("failed", end=" ")
+        traceback.print_exc()
+        print(run.last_words(), file=sys.stderr)
+        found = [Failure(figure.NAME, f"{type(error).__name__}: {error}".splitlines()[0])]
     shown = "; ".join(f"{line.label} {report.cells(line)[1]}" for line in found)
     print(f"{shown} ({time.monotonic() - began:.0f} s)", flush=True)
     return found

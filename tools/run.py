@@ -29,6 +29,8 @@ BIN = Path(sys.executable).parent
 SLOWEST_RESTART = 30.0
 STEADY_AFTER = 10.0
 STOP_WITHIN = 15.0
+HEAD_START = 5.0
+"""Seconds after the start when worker and beat follow the web server: pages shall answer first."""
 
 
 def say(text: str = "") -> None:
@@ -70,7 +72,8 @@ class Child:
         """Start again when it has ended and its wait is over."""
         if self.process is None:
             if time.monotonic() >= self.start_again_at:
-                say(f"· Startar {self.name} igen")
+                if self.started_at:
+                    say(f"· Startar {self.name} igen")
                 self.start()
             return
         status = self.process.poll()
@@ -205,8 +208,10 @@ class Supervisor:
         self.stopping = True
 
     def run(self, ready_url: str, base_url: str, began: float) -> None:
-        for child in self.children:
-            child.start()
+        first, *others = self.children
+        first.start()
+        for child in others:
+            child.start_again_at = began + HEAD_START
         announced = False
         while not self.stopping:
             if self.broker_dir is not None:

@@ -96,7 +96,7 @@ class JournalSystem:
         return [e for e in entries if e["activityLevel"] == certificate_id]
 
 
-def eventually(ask: Callable[[], Any], *, within: float = 30, because: str = "") -> Any:
+def eventually(ask: Callable[[], Any], *, within: float = 60, because: str = "") -> Any:
     """Ask until the answer is true; fail with the last answer."""
     deadline = time.monotonic() + within
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import socket
 import threading
 
@@ -118,10 +119,12 @@ def test_the_first_durations_are_left_out_and_results_handed_on() -> None:
 
 
 class Server:
-    """Answers every request on one connection with the given bytes, cut at awkward places."""
+    """Answers the requests of one connection with the given bytes, cut at awkward places; the last one for ever when
+    ``endless``."""
 
-    def __init__(self, *answers: bytes, piece: int = 7) -> None:
-        self.answers, self.piece = answers, piece
+    def __init__(self, *answers: bytes, piece: int = 7, endless: bool = False) -> None:
+        self.answers = itertools.chain(answers, itertools.repeat(answers[-1]) if endless else ())
+        self.piece = piece
         self.received: list[bytes] = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
@@ -131,7 +134,10 @@ class Server:
         connection, _ = self.listener.accept()
         with connection:
             for answer in self.answers:
-                self.received.append(connection.recv(65_536))
+                request_bytes = connection.recv(65_536)
+                if not request_bytes:
+                    return
+                self.received.append(request_bytes)
                 for start in range(0, len(answer), self.piece):
                     connection.sendall(answer[start : start + self.piece])
 
@@ -165,14 +171,15 @@ def test_an_answer_without_length_is_an_error() -> None:
         Connection(server.url).exchange(request("GET", "/"))
 
 
-def test_hammering_counts_answers_and_wrong_ones_and_passes_errors_on() -> None:
-    server = Server(answer(b"OK"), answer(b"no"))
-    seen: list[bytes] = []
+def test_hammering_counts_the_answers_and_the_wrong_ones() -> None:
+    server = Server(answer(b"no"), answer(b"OK"), endless=True)
+    load = hammer(server.url, request("GET", "/"), threads=1, seconds=0.2, is_right=lambda found: found.body == b"OK")
+    assert load.count == len(server.received) > 1
+    assert load.wrong == 1
+    assert load.per_second == load.count / load.seconds
 
-    def is_right(found: object) -> bool:
-        seen.append(found.body)  # type: ignore[attr-defined]
-        return found.body == b"OK"  # type: ignore[attr-defined]
 
+def test_hammering_a_server_that_goes_away_is_an_error() -> None:
+    server = Server(answer(b"OK"))
     with pytest.raises(BrokenAnswer):
-        hammer(server.url, request("GET", "/"), threads=1, seconds=30, is_right=is_right)
-    assert seen == [b"OK", b"no"]
+        hammer(server.url, request("GET", "/"), threads=1, seconds=30, is_right=lambda _found: True)

@@ -41,12 +41,15 @@ class Place:
         return self.installation.process is not None
 
     def start(self) -> float:
-        """Start it unless it runs; seconds until it was ready."""
-        if self.is_running:
-            return 0.0
+        """Start it unless it runs; seconds until it was ready. One whose web server has just died comes back."""
         began = time.perf_counter()
-        self.installation.start()
-        self.is_prepared = True
+        if not self.is_running:
+            self.installation.start()
+            self.is_prepared = True
+        while not self.installation.ready():
+            if time.perf_counter() - began > STUCK_AFTER_S:
+                raise Unmeasured("the web server did not come back")
+            time.sleep(0.2)
         return time.perf_counter() - began
 
     def stop(self) -> None:
@@ -153,6 +156,10 @@ class Run:
         if self._shared is None:
             self._shared = self.new_place("shared")
         return self._shared
+
+    def last_words(self) -> str:
+        """The end of the shared installation's logs, for the one who wants to know why a figure failed."""
+        return self._shared.installation.last_words() if self._shared is not None else ""
 
     def new_place(self, name: str) -> Place:
         """An installation beside it, for what must not be mixed. The shared one stops: both use the same broker."""
