@@ -138,7 +138,7 @@ def certificates_stored(place: Installation) -> str:
 
 
 def post(http: httpx.Client, data: bytes) -> httpx.Response:
-    return http.post(PATH, content=data, headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'})
+    return http.post(PATH, content=data, headers={"Content-Type": "text/xml", "SOAPAction": '""'})
 
 
 def test_bad_input_is_answered_and_leaves_nothing_behind(place: Installation, http: httpx.Client) -> None:

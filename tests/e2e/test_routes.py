@@ -15,10 +15,9 @@ def test_a_unit_without_register_entry_gets_nothing(place: Installation) -> None
     journal = JournalSystem(place)
     clinician = Clinician(place.url, "SE2321000016-P004", unit=VE02)
     clinician.login()
-    search = clinician.submit(
-        clinician.http.get("/search"), action_ends="/search", values={"person_id": "191212121212"}
-    )
-    draft = clinician.submit(search, action_ends="/create")
+    search = clinician.http.get("/search")
+    types = clinician.submit(search, action_ends="/search", values={"person_id": "191212121212"})
+    draft = clinician.submit(types, button="btn-create-fk7804")
     certificate_id = str(draft.url).rsplit("/", 1)[1].split("?")[0]
     clinician.fill(certificate_id)
     clinician.sign(certificate_id)
