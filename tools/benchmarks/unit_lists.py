@@ -17,7 +17,7 @@ from tools.benchmarks.place import Run
 
 NAME = "unit-lists"
 SMALL, LARGE = 10_000, 1_000_000
-REPEATS = 40
+REPEATS = 60
 AIM = Aim(Bound.AT_MOST, 1.5, of_ratio=True)
 LISTS = {"drafts": "Ej signerade utkast", "signed": "Signerade intyg"}
 SIZES = {"same": "unit of the same size", "larger": "unit a hundred times larger"}
