@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-services bench lint lock clean
+.PHONY: help run test check test-services random-inputs bench lint lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,10 @@ check: ## ruff, mypy, import rules, templates, migrations, settings
 test-services: ## the same suite on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@$(PYTHON) tools/bootstrap.py dev --browser
 	$(PY) tools/services.py $(PY) -m pytest -n 2 --dist loadgroup
+
+random-inputs: ## ten thousand random inputs to every kind of question
+	@$(PYTHON) tools/bootstrap.py dev
+	RANDOM_INPUTS=10000 $(PY) -m pytest -n 2 --timeout=7200 tests/certificates/questions/test_random_input.py
 
 bench: ## the figures of docs/benchmarks.md, each beside its ceiling
 	@$(PYTHON) tools/bootstrap.py dev

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import admin_below, admin_staff
+from accounts import admin_below, admin_features, admin_staff
 from accounts.admin_scope import NoNumberInAddress
 from accounts.models import (
     Agreement,
@@ -19,7 +19,7 @@ from accounts.models import (
 )
 from accounts.practitioners import POSITIONS
 
-__all__ = ["admin_below", "admin_staff"]
+__all__ = ["admin_below", "admin_features", "admin_staff"]
 
 admin.site.site_header = "Webcert: administration"
 admin.site.site_title = "Webcert"

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
-from accounts import landing, numbers, session
+from accounts import features, landing, numbers, session
+from accounts.features import FeatureName
 from accounts.user import CareUser
 from accounts.version import VERSION
 from accounts.words import ROLE_NAMES
@@ -136,6 +137,13 @@ class Frame:
     @property
     def lacks_subscription(self) -> bool:
         return self.user is not None and not self.user.has_agreement
+
+    @property
+    def warns_of_stand_alone(self) -> bool:
+        """The unit works through its journal system, and the user came in beside it (spec/ui.md 1.2)."""
+        if self.user is None or self.user.is_integrated or self.user.unit is None:
+            return False
+        return features.at_unit(self.user.unit).is_on(FeatureName.VARNING_FRISTAENDE)
 
     @property
     def shows_subscription_dialog(self) -> bool:

@@ -7,9 +7,11 @@ import datetime as dt
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from accounts import staff
+from accounts import features, staff
+from accounts.features import CLASSIC_TYPES, DELIVERED, FeatureName, Switch
 from accounts.models import (
     Agreement,
+    Feature,
     HospPublication,
     HospRecord,
     PrivatePractitioner,
@@ -29,6 +31,12 @@ WITHOUT_LICENCE = "199911042381"
 LICENCE_REVOKED = "196802245123"
 WITHOUT_SUBSCRIPTION = "198309058710"
 
+FEATURES = DELIVERED | {
+    FeatureName.HANTERA_INTYGSUTKAST: Switch(True, CLASSIC_TYPES - {"fk7263"}),
+    FeatureName.INAKTIVERAD_INTYGSTYP: Switch(True, frozenset({"fk7263"})),
+}
+"""Every type can be tried, but for the one that is only read."""
+
 SINCE = dt.date(2022, 5, 10)
 REGION = "SE2321000016-VG01"
 
@@ -36,10 +44,18 @@ REGION = "SE2321000016-VG01"
 def load() -> None:
     """Fill empty tables."""
     with transaction.atomic():
+        load_features()
         _load_hosp()
         _load_practitioners()
         _load_agreements()
         _load_administrators()
+
+
+def load_features() -> None:
+    """Set the rows of the features as in the demo world."""
+    for name, switch in FEATURES.items():
+        Feature.objects.filter(name=name).update(is_on=switch.is_on, certificate_types=" ".join(sorted(switch.types)))
+    features.changed()
 
 
 def _load_hosp() -> None:

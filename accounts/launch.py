@@ -10,17 +10,22 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from accounts import session
 from accounts.models import LaunchSession
+from accounts.redirects import SeeOther
 from accounts.user import CareUser, LaunchParameters, Origin
 from webcert import clock
 from webcert.errors import SessionAlreadyActive, WebcertError
 
 LAUNCH_ID_LIFETIME = dt.timedelta(seconds=3600)
+HELD_ADDRESS = "/visa/posted"
+HELD_LIFETIME = dt.timedelta(minutes=5)
+_HELD_COOKIE = "held_launch"
 _INTERRUPTED = "interrupted_request"
 _CHOOSING_UNIT = "launch_is_choosing_unit"
 
@@ -106,15 +111,16 @@ def has_parameters_in_query(request: HttpRequest) -> bool:
 
 def remember_request(request: HttpRequest) -> None:
     """Keep method, path and POSTed parameters in the (anonymous) session until the login is done."""
+    keep_interrupted(request, _as_interrupted(request))
+
+
+def _as_interrupted(request: HttpRequest) -> InterruptedRequest:
     form = {name: request.POST[name] for name in PARAMETER_NAMES if name in request.POST}
-    keep_interrupted(
-        request,
-        InterruptedRequest(
-            method=request.method or "GET",
-            path=request.path,
-            query=request.META.get("QUERY_STRING", ""),
-            form=form if request.method == "POST" else None,
-        ),
+    return InterruptedRequest(
+        method=request.method or "GET",
+        path=request.path,
+        query=request.META.get("QUERY_STRING", ""),
+        form=form if request.method == "POST" else None,
     )
 
 
@@ -129,6 +135,48 @@ def interrupted_request(request: HttpRequest) -> InterruptedRequest | None:
     return InterruptedRequest(**stored) if stored else None
 
 
+def lacks_own_cookies(request: HttpRequest) -> bool:
+    """A launch posted by another site's page to which the browser has added no cookie of ours, whether it has any.
+
+    Over plain http the session's cookie is ``SameSite=Lax``, which stays at home then; over https it comes along.
+    """
+    return (
+        request.method == "POST"
+        and request.headers.get("Sec-Fetch-Site") == "cross-site"
+        and settings.SESSION_COOKIE_SAMESITE == "Lax"
+    )
+
+
+def hold(request: HttpRequest) -> HttpResponse:
+    """Put a posted launch aside, beside the session that the browser may have, and fetch the cookies with a GET."""
+    aside = SessionStore()
+    aside.set_expiry(HELD_LIFETIME)
+    aside[_INTERRUPTED] = asdict(_as_interrupted(request))
+    aside.create()
+    response = SeeOther(HELD_ADDRESS)
+    response.set_cookie(
+        _HELD_COOKIE,
+        aside.session_key or "",
+        max_age=HELD_LIFETIME,
+        path=HELD_ADDRESS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def take_held(request: HttpRequest) -> InterruptedRequest | None:
+    """The launch that was put aside for this browser; it can be taken once."""
+    key = request.COOKIES.get(_HELD_COOKIE, "")
+    aside = SessionStore(key)
+    stored = aside.get(_INTERRUPTED) if key else None
+    if stored is None:
+        return None
+    aside.delete()
+    return InterruptedRequest(**stored)
+
+
 def continue_interrupted(interrupted: InterruptedRequest, user: CareUser) -> tuple[CareUser, str]:
     """The user and the address after login. A posted launch gives the user its parameters and goes on at ``/saved``.
 
@@ -137,8 +185,13 @@ def continue_interrupted(interrupted: InterruptedRequest, user: CareUser) -> tup
     if not interrupted.is_posted_launch:
         return user, interrupted.path + (f"?{interrupted.query}" if interrupted.query else "")
     parameters = parameters_after_login(interrupted.form or {})
+    return replace(user, launch=parameters), saved_address(interrupted, parameters)
+
+
+def saved_address(interrupted: InterruptedRequest, parameters: LaunchParameters) -> str:
+    """Where a posted launch goes on when its parameters stand on the user."""
     unit = f"?{urlencode({'enhet': parameters.enhet})}" if parameters.enhet else ""
-    return replace(user, launch=parameters), f"{interrupted.path}/saved{unit}"
+    return f"{interrupted.path}/saved{unit}"
 
 
 def parameters_from(values: Mapping[str, str]) -> LaunchParameters:

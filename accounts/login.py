@@ -7,7 +7,6 @@ from dataclasses import replace
 from accounts import practitioners, subscriptions
 from accounts.user import AuthenticationMethod, CareUser, Origin, Position
 from hsa import directory
-from hsa.hsa_id import normalise
 from hsa.records import PersonRecord
 from hsa.tree import ProviderNode, find_unit, units
 from webcert.errors import AuthorizationProblem
@@ -31,15 +30,20 @@ def build_care_user(
     origin: Origin,
     authentication_method: AuthenticationMethod = AuthenticationMethod.FAKE,
 ) -> CareUser:
-    """The user of a SITHS login or of one SOAP call, from HSA (4.4). Raises ``LoginRefused``."""
-    try:
-        person = directory.person(normalise(hsa_id))
-        tree = directory.unit_tree(person.hsa_id)
-    except directory.DirectoryUnavailable:
-        raise LoginRefused(HSA_ERROR) from None
-    except directory.PersonNotFound:
-        raise LoginRefused(FAILED) from None
-    return care_user_of(person, tree, origin=origin, authentication_method=authentication_method)
+    """The user of a SITHS login, from HSA and our register of subscriptions (4.4, 6). Raises ``LoginRefused``."""
+    person, tree = _from_directory(hsa_id)
+    return care_user_of(
+        person,
+        tree,
+        origin=origin,
+        authentication_method=authentication_method,
+        missing_subscription=_missing_subscription(tree.providers, origin),
+    )
+
+
+def build_calling_user(hsa_id: str) -> CareUser:
+    """The user of one SOAP call, from HSA. Subscriptions are not asked for. Raises ``LoginRefused``."""
+    return _care_user(*_from_directory(hsa_id), origin=Origin.NORMAL)
 
 
 def care_user_of(
@@ -47,29 +51,17 @@ def care_user_of(
     tree: directory.UnitTree,
     *,
     origin: Origin,
+    missing_subscription: tuple[str, ...],
     authentication_method: AuthenticationMethod = AuthenticationMethod.FAKE,
 ) -> CareUser:
-    """The same from what HSA has answered already. Raises ``LoginRefused`` without any unit to work on."""
-    if not tree.providers:
-        raise LoginRefused(NO_COMMISSION)
-    resolution = person.resolve_role()
-    return CareUser(
-        hsa_id=person.hsa_id,
-        name=person.name,
-        role=resolution.role,
-        role_type=resolution.role_type,
-        person_id=person.person_id,
-        title=person.title,
-        positions=tuple(Position(title.code, title.name) for title in person.pa_titles),
-        specialities=person.specialities,
-        licences=person.licences,
-        is_protected=person.is_protected,
-        origin=origin,
+    """The same from what HSA and the register of subscriptions have answered already.
+
+    Raises ``LoginRefused`` without any unit to work on.
+    """
+    return replace(
+        _care_user(person, tree, origin=origin),
         authentication_method=authentication_method,
-        providers=tree.providers,
-        commission_names=tree.commission_names,
-        selected_unit_id=_default_unit(tree.providers, origin),
-        missing_subscription=_missing_subscription(tree.providers, origin),
+        missing_subscription=missing_subscription,
     )
 
 
@@ -101,6 +93,37 @@ def choose_unit_at_login(user: CareUser, unit_id: str) -> CareUser:
     if find_unit(user.providers, unit_id) is None:
         raise LoginRefused(NO_COMMISSION)
     return user.on_unit(unit_id)
+
+
+def _from_directory(hsa_id: str) -> tuple[PersonRecord, directory.UnitTree]:
+    try:
+        return directory.person_with_tree(hsa_id)
+    except directory.DirectoryUnavailable:
+        raise LoginRefused(HSA_ERROR) from None
+    except directory.PersonNotFound:
+        raise LoginRefused(FAILED) from None
+
+
+def _care_user(person: PersonRecord, tree: directory.UnitTree, *, origin: Origin) -> CareUser:
+    if not tree.providers:
+        raise LoginRefused(NO_COMMISSION)
+    resolution = person.resolve_role()
+    return CareUser(
+        hsa_id=person.hsa_id,
+        name=person.name,
+        role=resolution.role,
+        role_type=resolution.role_type,
+        person_id=person.person_id,
+        title=person.title,
+        positions=tuple(Position(title.code, title.name) for title in person.pa_titles),
+        specialities=person.specialities,
+        licences=person.licences,
+        is_protected=person.is_protected,
+        origin=origin,
+        providers=tree.providers,
+        commission_names=tree.commission_names,
+        selected_unit_id=_default_unit(tree.providers, origin),
+    )
 
 
 def _default_unit(providers: tuple[ProviderNode, ...], origin: Origin) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from accounts import launch, preferences, session
+from accounts import launch, per_request, preferences, session
 from accounts.errors import NotLoggedIn
 from accounts.views import protected, units
 from webcert.errors import InvalidLaunchId
@@ -21,7 +21,9 @@ NOT_RENEWING = ("/moduleapi/stat", "/api/session-auth-check/ping")
 
 JSON_PREFIXES = ("/api/", "/moduleapi/")
 
-OPEN_PATHS = frozenset({"/", "/welcome", "/welcome.html", "/error", "/error.jsp", "/logout", "/healthz", "/readyz"})
+OPEN_PATHS = frozenset(
+    {"/", "/welcome", "/welcome.html", "/error", "/error.jsp", "/logout", "/healthz", "/readyz", launch.HELD_ADDRESS}
+)
 OPEN_PREFIXES = (
     "/about/",
     "/saml2/",
@@ -45,6 +47,17 @@ OPEN_PREFIXES = (
     "/workbench/",
 )
 """Everything else needs a care user (spec/roles-and-access.md 4.12)."""
+
+
+class PerRequest:
+    """Switches of the administration are read once per request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with per_request.keeping():
+            return self.get_response(request)
 
 
 class CareUserSession:
@@ -105,6 +118,8 @@ def _without_login(request: HttpRequest) -> HttpResponse:
     if way is not None:
         if launch.has_parameters_in_query(request):
             return redirect("/error?reason=missing-parameter")
+        if launch.lacks_own_cookies(request):
+            return launch.hold(request)
         launch.remember_request(request)
         return redirect(f"/saml2/authenticate/{way}")
     if request.headers.get("HX-Request") or request.path.startswith(JSON_PREFIXES):

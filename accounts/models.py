@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.features import FeatureName
+
 twelve_digits = RegexValidator(r"^\d{12}$", "Ange personnummer med tolv siffror.")
 organisation_number = RegexValidator(r"^\d{6}-\d{4}$", "Ange organisationsnummer som NNNNNN-NNNN.")
 
@@ -193,3 +195,49 @@ class StaffAccount(models.Model):
 
     def __str__(self) -> str:
         return self.hsa_id
+
+
+class Feature(models.Model):
+    """A function that is on or off, and for which types (spec/roles-and-access.md 3.4). Rows are changed, not added."""
+
+    name = models.CharField("funktion", max_length=40, unique=True, choices=[(n.value, n.value) for n in FeatureName])
+    is_on = models.BooleanField("på", default=False)
+    certificate_types = models.CharField(
+        "intygstyper", max_length=500, blank=True, help_text="Interna id:n med mellanslag emellan, till exempel db doi."
+    )
+
+    class Meta:
+        verbose_name = "funktion"
+        verbose_name_plural = "funktioner"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PilotUnit(models.Model):
+    """A unit or care provider for which a feature holds in another way, perhaps for a time (3.4)."""
+
+    feature = models.ForeignKey(Feature, verbose_name="funktion", on_delete=models.CASCADE, related_name="pilots")
+    hsa_id = models.CharField("enhet eller vårdgivare (HSA-id)", max_length=64)
+    activates = models.BooleanField(
+        "lägger till", default=True, help_text="Ja: läggs till det som gäller alla. Nej: dras ifrån det."
+    )
+    is_on = models.BooleanField("gäller själva funktionen", default=True)
+    certificate_types = models.CharField("intygstyper", max_length=500, blank=True)
+    starts_at = models.DateTimeField("från", null=True, blank=True)
+    ends_at = models.DateTimeField("till", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "pilotenhet"
+        verbose_name_plural = "pilotenheter"
+        ordering = ["feature", "hsa_id"]
+        constraints = [
+            models.CheckConstraint(
+                name="pilot_ends_after_start",
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feature} {self.hsa_id}"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accounts import practitioners, refusals, staff
+from accounts import practitioners, refusals, staff, subscriptions
 from accounts.login import LoginRefused, care_user_of
 from accounts.models import HospRecord, PrivatePractitioner, StaffAccount
 from accounts.user import CareUser, Origin
 from accounts.words import ROLE_NAMES
 from hsa import directory
+from hsa.directory import StaffMember
 from hsa.models import Person
 from hsa.records import PersonRecord
 from hsa.roles import Role
 from patients.person_id import PersonId
+from patients.register import PatientRecord
 from webcert.errors import WebcertError
 
 _WHY = {
@@ -57,19 +59,35 @@ class Persona:
 
 def care_personas() -> list[Persona]:
     """Everybody in HSA who is no administrator; empty while HSA does not answer."""
-    administrators = set(StaffAccount.objects.values_list("hsa_id", flat=True))
-    rows = Person.objects.exclude(hsa_id__in=administrators).values_list("hsa_id", flat=True)
+    administrators = StaffAccount.objects.values("hsa_id")
+    hsa_ids = Person.objects.exclude(hsa_id__in=administrators).values_list("hsa_id", flat=True)
     try:
-        return [_care_persona(directory.person(hsa_id)) for hsa_id in sorted(rows, key=lambda i: i.rpartition("-")[2])]
+        members = directory.staff(hsa_ids)
     except WebcertError:
         return []
+    providers = [provider for member in members for provider in member.tree.providers]
+    unsubscribed = frozenset(subscriptions.providers_without_subscription(providers))
+    members.sort(key=lambda member: member.person.hsa_id.rpartition("-")[2])
+    return [_care_persona(member, unsubscribed) for member in members]
 
 
 def practitioner_personas() -> list[Persona]:
     """Everybody with an account or a line in HOSP."""
-    person_ids = set(HospRecord.objects.values_list("person_id", flat=True))
-    person_ids |= set(PrivatePractitioner.objects.values_list("person_id", flat=True))
-    return [_practitioner_persona(person_id) for person_id in sorted(person_ids)]
+    records = {record.person_id: record for record in HospRecord.objects.all()}
+    accounts = {account.person_id: account for account in PrivatePractitioner.objects.all()}
+    person_ids = sorted(records.keys() | accounts.keys())
+    lacking = practitioners.lacking_subscription(person_ids)
+    registered = practitioners.registered_persons(person_ids)
+    return [
+        _practitioner_persona(
+            person_id,
+            account=accounts.get(person_id),
+            record=records.get(person_id),
+            patient=registered.get(person_id),
+            lacks_subscription=person_id in lacking,
+        )
+        for person_id in person_ids
+    ]
 
 
 def administrator_personas() -> list[Persona]:
@@ -87,9 +105,11 @@ def administrator_personas() -> list[Persona]:
     ]
 
 
-def _care_persona(person: PersonRecord) -> Persona:
+def _care_persona(member: StaffMember, unsubscribed: frozenset[str]) -> Persona:
+    person = member.person
+    missing = tuple(sorted(unsubscribed.intersection(provider.hsa_id for provider in member.tree.providers)))
     try:
-        user = care_user_of(person, directory.unit_tree(person.hsa_id), origin=Origin.NORMAL)
+        user = care_user_of(person, member.tree, origin=Origin.NORMAL, missing_subscription=missing)
     except LoginRefused:
         return Persona(
             login_id=person.hsa_id,
@@ -98,7 +118,7 @@ def _care_persona(person: PersonRecord) -> Persona:
             role="Nekas",
             badge_kind="error",
             summary="Saknar medarbetaruppdrag för vård",
-            attributes=_attributes(person, None),
+            attributes=_attributes(member, None),
         )
     return Persona(
         login_id=person.hsa_id,
@@ -107,7 +127,7 @@ def _care_persona(person: PersonRecord) -> Persona:
         role=ROLE_NAMES[user.role],
         badge_kind="accent" if user.role in _DOCTORS else "",
         summary=" · ".join(part for part in (_units(user), _qualification(person), _expected(user)) if part),
-        attributes=_attributes(person, user),
+        attributes=_attributes(member, user),
     )
 
 
@@ -132,20 +152,21 @@ def _expected(user: CareUser) -> str:
     return "Abonnemang saknas, kan bara läsa" if user.missing_subscription else ""
 
 
-def _attributes(person: PersonRecord, user: CareUser | None) -> tuple[Attribute, ...]:
+def _attributes(member: StaffMember, user: CareUser | None) -> tuple[Attribute, ...]:
+    person = member.person
     found = [
         Attribute("Legitimation", ", ".join(person.licences)),
         Attribute("Befattning", ", ".join(f"{title.code} {title.name}".strip() for title in person.pa_titles)),
         Attribute("Förskrivarkod", ", ".join(person.prescription_codes)),
         Attribute("Systemroll", ", ".join(person.system_roles)),
-        Attribute("Medarbetaruppdrag", _commissions(person.hsa_id)),
+        Attribute("Medarbetaruppdrag", _commissions(member)),
         Attribute("Roll", _WHY[person.resolve_role().step] if user else "Ingen, eftersom inget uppdrag räknas"),
     ]
     return tuple(attribute for attribute in found if attribute.value)
 
 
-def _commissions(hsa_id: str) -> str:
-    found = refusals.findings(hsa_id)
+def _commissions(member: StaffMember) -> str:
+    found = refusals.judged(member.commissions)
     if not found:
         return "Inga"
     return "; ".join(
@@ -153,13 +174,16 @@ def _commissions(hsa_id: str) -> str:
     )
 
 
-def _practitioner_persona(person_id: str) -> Persona:
-    account = PrivatePractitioner.objects.filter(person_id=person_id).first()
-    record = HospRecord.objects.filter(person_id=person_id).first()
+def _practitioner_persona(
+    person_id: str,
+    *,
+    account: PrivatePractitioner | None,
+    record: HospRecord | None,
+    patient: PatientRecord | None,
+    lacks_subscription: bool,
+) -> Persona:
     result = practitioners.expected_result(account, record)
-    lacks = practitioners.lacks_subscription(person_id)
-    patient = practitioners.registered_person(person_id)
-    is_refused = result is practitioners.Result.NO_ACCOUNT and lacks
+    is_refused = result is practitioners.Result.NO_ACCOUNT and lacks_subscription
     authorised = result is practitioners.Result.OK
     licences = ", ".join(licence["name"] for licence in record.licences) if record else ""
     restrictions = ", ".join(restriction["code"] for restriction in record.restrictions) if record else ""
@@ -174,6 +198,6 @@ def _practitioner_persona(person_id: str) -> Persona:
             Attribute("Konto", account.hsa_id if account else "Nej"),
             Attribute("HOSP", licences or "Inga uppgifter"),
             Attribute("Begränsning", restrictions or "Ingen"),
-            Attribute("Abonnemang", "Saknas" if lacks else "Finns"),
+            Attribute("Abonnemang", "Saknas" if lacks_subscription else "Finns"),
         ),
     )

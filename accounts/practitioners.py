@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,13 +77,27 @@ def expected_result(account: PrivatePractitioner | None, record: HospRecord | No
 
 def registered_person(person_id: str) -> PatientRecord | None:
     """The person in the population register, which must answer at an e-legitimation login."""
-    lookup = patients.look_up(person_id)
-    return lookup.patient if lookup.status is LookupStatus.FOUND else None
+    return registered_persons([person_id]).get(person_id)
+
+
+def registered_persons(person_ids: Iterable[str]) -> dict[str, PatientRecord]:
+    """The same of many; who is not found is left out."""
+    return {
+        person_id: lookup.patient
+        for person_id, lookup in patients.look_up_many(person_ids).items()
+        if lookup.status is LookupStatus.FOUND and lookup.patient is not None
+    }
 
 
 def lacks_subscription(person_id: str) -> bool:
-    number = subscriptions.sole_trader_number(person_id)
-    return bool(subscriptions.missing_subscriptions([number], services=subscriptions.ELEG_SERVICES))
+    return bool(lacking_subscription([person_id]))
+
+
+def lacking_subscription(person_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the persons who have no subscription to the login with e-legitimation."""
+    numbers = {person_id: subscriptions.sole_trader_number(person_id) for person_id in person_ids}
+    missing = subscriptions.missing_subscriptions(numbers.values(), services=subscriptions.ELEG_SERVICES)
+    return frozenset(person_id for person_id, number in numbers.items() if number in missing)
 
 
 def user_of_account(account: PrivatePractitioner, patient: PatientRecord) -> CareUser:

@@ -7,6 +7,7 @@ from accounts.models import UserPreference
 FAVOURITE_TYPES = "wc.favoritIntyg"
 PROTECTED_PERSON_APPROVED = "wc.vardperson.sekretess.approved"
 LAST_UNIT = "wc.senasteEnhet"
+RENEW_WITHOUT_ASKING = "wc.dontShowFornyaDialog"
 
 
 def get(hsa_id: str, key: str) -> str:

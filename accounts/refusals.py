@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hsa import directory
@@ -23,9 +24,13 @@ class Finding:
 def findings(hsa_id: str) -> tuple[Finding, ...]:
     """What HSA knows of the person's commissions; nothing when HSA does not answer or does not know the person."""
     try:
-        records = directory.commissions(hsa_id)
+        return judged(directory.commissions(hsa_id))
     except WebcertError:
         return ()
+
+
+def judged(records: Iterable[directory.CommissionRecord]) -> tuple[Finding, ...]:
+    """Each commission with what it lacks."""
     now = clock.now()
     return tuple(
         Finding(

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts import serialisation
+from accounts import features, serialisation
 from accounts.errors import NotLoggedIn, ResourceDenied, UnitNotChosen
 from accounts.user import CareUser
 from hsa.roles import Role
@@ -23,8 +23,12 @@ View = Callable[..., HttpResponse]
 
 log = structlog.get_logger(__name__)
 
+RENEWED_AFTER = 180
+"""The part of the idle time within which requests do not renew the session again: ten seconds of half an hour."""
+
 _USER = "care_user"
 _ENDS_AT = "ends_at"
+_LEFT_AT = "left_at"
 _ACKNOWLEDGED = "acknowledged_subscriptions"
 
 
@@ -62,7 +66,8 @@ def get_user(request: HttpRequest) -> CareUser | None:
 
 
 def set_user(request: HttpRequest, user: CareUser) -> None:
-    """Store a changed user (unit, launch parameters) in the session."""
+    """Store a changed user (unit, launch parameters) in the session, with what is blocked on the unit (3.4)."""
+    user = features.applied(user)
     request.session[_USER] = serialisation.user_to_json(user)
     request.care_user = user
 
@@ -90,16 +95,20 @@ def end_session(request: HttpRequest) -> None:
 
 def select_unit(request: HttpRequest, user: CareUser, *, unit_id: str) -> CareUser:
     """The same session on another unit of the user's tree."""
-    changed = user.on_unit(unit_id)
-    set_user(request, changed)
-    return changed
+    set_user(request, user.on_unit(unit_id))
+    return request.care_user
 
 
 def renew(request: HttpRequest) -> None:
-    """Let the idle time begin anew. Only the row's end is written: what another request stored meanwhile stays."""
-    key = request.session.session_key
-    if key and not request.session.modified:
-        Session.objects.filter(session_key=key).update(expire_date=_idle_end())
+    """Let the idle time begin anew. Only the row's end is written: what another request stored meanwhile stays.
+
+    An end that was written a moment ago stands: the idle time is exact to a ``RENEWED_AFTER`` of it.
+    """
+    key, ends_at, new_end = request.session.session_key, request.session.ends_at, _idle_end()
+    if not key or request.session.modified:
+        return
+    if ends_at is None or new_end - ends_at >= dt.timedelta(seconds=settings.SESSION_COOKIE_AGE / RENEWED_AFTER):
+        Session.objects.filter(session_key=key).update(expire_date=new_end)
 
 
 def seconds_left(request: HttpRequest) -> int:
@@ -108,15 +117,26 @@ def seconds_left(request: HttpRequest) -> int:
     return max(0, int((row.expire_date - timezone.now()).total_seconds())) if row else 0
 
 
-def mark_end(request: HttpRequest) -> None:
-    """The window was left: the session ends after DEEP_LOGOUT_DELAY_S seconds unless a page opens (4.9)."""
+def mark_end(request: HttpRequest, *, left_at: int | None = None) -> None:
+    """The window was left: the session ends after DEEP_LOGOUT_DELAY_S seconds unless a page opens (4.9).
+
+    ``left_at``: when, by the browser's clock, in ms since 1970.
+    """
     moment = clock.wall_now() + dt.timedelta(seconds=settings.DEEP_LOGOUT_DELAY_S)
     request.session[_ENDS_AT] = moment.isoformat()
+    request.session[_LEFT_AT] = left_at
+
+
+def opened_after_mark(request: HttpRequest, opened_at: int) -> bool:
+    """False when the page had been opened before a window was left: its word is older than the mark."""
+    left_at = request.session.get(_LEFT_AT)
+    return left_at is None or opened_at >= left_at
 
 
 def cancel_end(request: HttpRequest) -> None:
     """A page opened in time."""
     request.session.pop(_ENDS_AT, None)
+    request.session.pop(_LEFT_AT, None)
 
 
 def has_end_mark(request: HttpRequest) -> bool:

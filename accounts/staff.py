@@ -30,7 +30,8 @@ _PDL = Q(content_type__app_label="pdllog") | Q(content_type__model__in=["storelo
 _REGIONAL = (
     (_may("view", "hsa") & ~Q(codename="view_directoryfault"))
     | _may("view", "tak")
-    | _may("view", "certificates", "certificate", "certificateevent", "signeddocument")
+    | _may("view", "certificates", "certificate", "certificateevent", "signeddocument", "certificatetypesetting")
+    | _may("view", "accounts", "feature", "pilotunit")
     | _may("view", "notifications")
     | _may("add", "notifications", "integratedunit")
     | _may("change", "notifications", "integratedunit")

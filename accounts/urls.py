@@ -1,7 +1,17 @@
 from django.conf import settings
 from django.urls import path
 
-from accounts.views import practitioners, protected, session_calls, start, subscription, test_login, units
+from accounts.launch import HELD_ADDRESS
+from accounts.views import (
+    posted_launch,
+    practitioners,
+    protected,
+    session_calls,
+    start,
+    subscription,
+    test_login,
+    units,
+)
 
 urlpatterns = [
     path("", start.start),
@@ -15,6 +25,7 @@ urlpatterns = [
     path("subscription-notice", subscription.acknowledge),
     path("register", practitioners.register),
     path("unauthorized", practitioners.unauthorized),
+    path(HELD_ADDRESS.removeprefix("/"), posted_launch.continue_posted_launch),
     path("api/anvandare/logout", session_calls.window_left),
     path("api/anvandare/logout/cancel", session_calls.window_opened),
     path("api/session-auth-check/ping", session_calls.ping),

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin_scope import CareProviderScope
+from certificates import admin_types
 from certificates.models import Certificate, CertificateEvent, SignedDocument
 from certificates.outgoing import KIND
 from certificates.types import registry
@@ -20,6 +21,8 @@ from delivery import admin_links
 from delivery.admin_links import LinkedAdmin
 from delivery.models import Delivery
 from patients.person_id import PersonId
+
+__all__ = ["admin_types"]
 
 _LOOKS_LIKE_A_NUMBER = re.compile(r"\d{6}(\d\d)?[-+]?\d{4}")
 
@@ -148,6 +151,7 @@ class CertificateAdmin(ReadOnly, CareProviderScope, LinkedAdmin):
                     "signed_at",
                     ("sent_at", "sent_to"),
                     ("revoked_at", "revocation_reason"),
+                    ("complement_requested_at", "complement_message_id", "complement_reference"),
                 )
             },
         ),

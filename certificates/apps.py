@@ -10,6 +10,9 @@ class CertificatesConfig(AppConfig):
         from accounts import numbers
         from certificates import checks, outgoing, soap  # noqa: F401  (importing them registers)
         from certificates.pages.numbers import waiting_work
+        from certificates.queries import openings
+        from certificates.types import openings as declared
 
         outgoing.register_kind()
         numbers.use_counter(waiting_work)
+        declared.follow(openings.periods)

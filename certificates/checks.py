@@ -28,19 +28,23 @@ def faults_of(ctype: CertificateType) -> Iterator[CheckMessage]:
 
 
 def _doubled_ids(ctype: CertificateType) -> Iterator[CheckMessage]:
-    questions = Counter(q.id for q in ctype.questions())
-    sections = Counter(s.id for s in ctype.sections)
-    for name, times in (questions + sections).items():
-        if times > 1:
-            yield Error(f"{_name(ctype)}: the id {name} is used {times} times", id="certificates.E001")
+    for ids in ((q.id for s in ctype.sections for q in s.walk()), (s.id for s in ctype.sections)):
+        for name, times in Counter(ids).items():
+            if times > 1:
+                yield Error(f"{_name(ctype)}: the id {name} is used {times} times", id="certificates.E001")
 
 
 def _unknown_ids(ctype: CertificateType) -> Iterator[CheckMessage]:
     known = {q.id for q in ctype.questions()}
     named = set().union(*_dependencies(ctype).values()) | {q for s in ctype.sections for q in _of_conditions(s)}
-    named |= {ctype.unit_contact} | ({ctype.summary.question} if ctype.summary else set())
-    if ctype.sick_leave:
-        named |= {ctype.sick_leave.periods, ctype.sick_leave.diagnoses, ctype.sick_leave.occupations}
+    named |= {ctype.unit_contact} | ({ctype.patient_address} if ctype.patient_address else set())
+    named |= {ctype.summary.question} if ctype.summary else set()
+    named |= {name for name in (ctype.period_of_parent, ctype.further_information) if name}
+    if leave := ctype.sick_leave:
+        named |= {leave.periods, leave.diagnoses, *filter(None, (leave.occupations, leave.percent))}
+    named |= {ours for _theirs, ours in ctype.filled_from.questions} if ctype.filled_from else set()
+    named |= set(ctype.employer_copy.may_withhold) if ctype.employer_copy else set()
+    named |= {name for notice in ctype.paper.notices for name in notice.when.questions}
     for name in sorted(named - known):
         yield Error(f"{_name(ctype)}: there is no question {name}", id="certificates.E002")
 

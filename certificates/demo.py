@@ -7,14 +7,18 @@ written, and what would have gone to Intygstjänsten counts as delivered.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.login import build_care_user, build_private_practitioner
 from accounts.user import CareUser, Origin
 from certificates import engine
-from certificates.lifecycle.create import new_draft, store_draft
-from certificates.lifecycle.recording import unheard
+from certificates.events import EventKind
+from certificates.lifecycle.create import new_draft
+from certificates.lifecycle.lock import lock_old_drafts
+from certificates.lifecycle.recording import append, unheard
+from certificates.lifecycle.revoke import RevocationReason, revoke
 from certificates.lifecycle.send import send
 from certificates.models import Certificate, SigningTicket
 from certificates.outgoing import settled
@@ -27,9 +31,11 @@ DOCTOR, DOCTOR_OF_TWO_UNITS, ADMINISTRATOR = "SE2321000016-P001", "SE2321000016-
 PRIVATE_DOCTOR, PRACTITIONER = "SE5565000001-P009", "197705232382"
 VE01, ME01, VE02, VE22 = "SE2321000016-VE01", "SE2321000016-ME01", "SE2321000016-VE02", "SE5565000001-VE22"
 PRACTICE = "SE165565594230-WEBCERT00001"
-SESSION = "demo-world"
-WRITING, SENDING = dt.timedelta(minutes=25), dt.timedelta(minutes=4)
-"""How long a certificate took to write, and until it was sent."""
+SESSION, MUNICIPALITY = "demo-world", "Uppsala"
+WRITING, SENDING, REVOKING = dt.timedelta(minutes=25), dt.timedelta(minutes=4), dt.timedelta(days=1)
+"""How long a certificate took to write, and how long it was signed until it was sent or revoked."""
+NIGHT = dt.timedelta(hours=1)
+"""So long ago the drafts that were old enough were locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,17 @@ class Story:
     is_complete: bool = True
     is_signed: bool = True
     is_sent: bool = False
+    is_revoked: bool = False
+    replaces: int = 0
+    type: tuple[str, str] = ("fk7804", "2.0")
 
     @property
     def certificate_id(self) -> str:
-        return f"de300000-0000-4000-8000-{self.number:012}"
+        return certificate_id(self.number)
+
+
+def certificate_id(number: int) -> str:
+    return f"de300000-0000-4000-8000-{number:012}"
 
 
 STORIES = (
@@ -61,6 +74,11 @@ STORIES = (
     Story(6, "199507038181", PRIVATE_DOCTOR, VE22, 40, ("S822", "Underbensfraktur"), 42, is_sent=True),
     Story(7, "194712180100", DOCTOR, VE01, 6, ("M545", "Ländryggssmärta")),
     Story(8, "198706160291", DOCTOR, ME01, 10, is_sent=True),
+    Story(9, "197902289342", DOCTOR, VE01, 25, is_revoked=True),
+    Story(10, "197902289342", DOCTOR, VE01, 12, ("J069", "Akut övre luftvägsinfektion"), 14),
+    Story(11, "197902289342", DOCTOR, VE01, 11, ("J069", "Akut övre luftvägsinfektion"), 10, replaces=10),
+    Story(12, "198706160291", DOCTOR, VE01, 15, is_complete=False, is_signed=False, type=("luse", "1.3")),
+    Story(13, "194605291535", DOCTOR, VE01, 5, type=("db", "1.0")),
     Story(14, "199103172608", PRACTITIONER, PRACTICE, 30, ("M545", "Ländryggssmärta"), 14),
 )
 
@@ -70,6 +88,8 @@ def load() -> None:
     with unheard(), settled():
         for story in sorted(STORIES, key=lambda story: -story.days):
             _make(story, _author(story))
+        with clock.moved(-NIGHT):
+            lock_old_drafts()
     SigningTicket.objects.filter(session_key=SESSION).delete()
 
 
@@ -89,6 +109,9 @@ def _make(story: Story, user: CareUser) -> None:
     if story.is_sent:
         with clock.moved(-dt.timedelta(days=story.days) + SENDING):
             send(user=user, certificate_id=draft.pk)
+    if story.is_revoked:
+        with clock.moved(-dt.timedelta(days=story.days) + REVOKING):
+            revoke(user=user, certificate_id=draft.pk, reason=RevocationReason.FEL_PATIENT)
 
 
 def _draft(story: Story, user: CareUser) -> Certificate:
@@ -97,19 +120,23 @@ def _draft(story: Story, user: CareUser) -> Certificate:
         raise ValueError(f"The patient of demo certificate {story.number} is not in the register")
     draft = new_draft(
         user=user,
-        certificate_type=registry.get("fk7804", "2.0"),
+        certificate_type=registry.get(*story.type),
         patient=patient,
         way_in=Certificate.WayIn.DEMO,
-        prefill=engine.PrefillResult(_answers(story), ()),
+        prefill=engine.PrefillResult(ANSWERS[story.type[0]](story), ()),
     )
     if draft.is_complete is not story.is_complete:
         raise ValueError(f"Demo certificate {story.number} is not {'complete' if story.is_complete else 'incomplete'}")
     draft.pk = story.certificate_id
-    store_draft(draft, user=user)
+    if story.replaces:
+        draft.relation, draft.parent_id = Certificate.Relation.ERSATT, certificate_id(story.replaces)
+    draft.save(force_insert=True)
+    begun = EventKind.ERSATTER if story.replaces else EventKind.SKAPAT
+    append(begun, draft, user=user, occurred_at=draft.created_at)
     return draft
 
 
-def _answers(story: Story) -> dict[str, Any]:
+def _sick_leave(story: Story) -> dict[str, Any]:
     """A patient examined today and away from work from today on; an incomplete draft stops after the diagnosis."""
     today = clock.today()
     code, title = story.diagnosis
@@ -130,3 +157,35 @@ def _answers(story: Story) -> dict[str, Any]:
         "32": {"HELT_NEDSATT": {"from": str(today), "to": str(last_day)}},
         "39": "STOR_SANNOLIKHET",
     }
+
+
+def _pension(_: Story) -> dict[str, Any]:
+    """Begun after an examination, and left alone."""
+    today = clock.today()
+    return {
+        "1": {"UNDERSOKNING": str(today)},
+        "2": str(today - dt.timedelta(days=700)),
+        "3": False,
+        "5": "Besvären började efter ett fall i hemmet. Upprepade försök att återgå i arbete har inte lyckats.",
+        "13": "Kan sitta högst en halvtimme i taget.",
+    }
+
+
+def _death(_: Story) -> dict[str, Any]:
+    """The patient died at the hospital the day before."""
+    yesterday = clock.today() - dt.timedelta(days=1)
+    return {
+        "1": "Personligt känd av läkaren",
+        "2.1": True,
+        "2.2": str(yesterday),
+        "3.1": MUNICIPALITY,
+        "3.2": "SJUKHUS",
+        "4": False,
+        "5": False,
+        "6": "UNDERSOKNING_GJORT_KORT_FORE_DODEN",
+        "6.3": str(yesterday - dt.timedelta(days=2)),
+        "7": False,
+    }
+
+
+ANSWERS: dict[str, Callable[[Story], dict[str, Any]]] = {"fk7804": _sick_leave, "luse": _pension, "db": _death}

@@ -37,15 +37,35 @@ class EventKind(StrEnum):
     SKAPATFRAN = "SKAPATFRAN"
     KOPIERATFRAN = "KOPIERATFRAN"
     RELINTYGMAKULE = "RELINTYGMAKULE"
+    KOMPLBEGARAN = "KOMPLBEGARAN"
     # heard, not stored
     ANDRAT = "ANDRAT"
     OPENED = "OPENED"
     PRINTED = "PRINTED"
     LISTED = "LISTED"
+    COMPLEMENT_CLOSED = "COMPLEMENT_CLOSED"
+    COMPLEMENT_REOPENED = "COMPLEMENT_REOPENED"
 
     @classmethod
     def stored(cls) -> tuple[EventKind, ...]:
-        return tuple(k for k in cls if k not in {cls.ANDRAT, cls.OPENED, cls.PRINTED, cls.LISTED})
+        return tuple(kind for kind in cls if kind not in _UNSTORED)
+
+    @classmethod
+    def creating(cls) -> frozenset[EventKind]:
+        """A draft has come to be, from nothing or from another certificate: exactly one of these per draft."""
+        return frozenset({cls.SKAPAT, cls.ERSATTER, cls.KOMPLETTERAR, cls.FORLANGER, cls.SKAPATFRAN, cls.KOPIERATFRAN})
+
+
+_UNSTORED = frozenset(
+    {
+        EventKind.ANDRAT,
+        EventKind.OPENED,
+        EventKind.PRINTED,
+        EventKind.LISTED,
+        EventKind.COMPLEMENT_CLOSED,
+        EventKind.COMPLEMENT_REOPENED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class DomainEvent:
 
     ``user`` is None for jobs. ``handled_by`` is the HSA-id for ``hanteratAv``. ``certificate`` is None only for LISTED
     (reading a list or a patient's overview), which carries ``person_id``.
+    ``is_test_person`` is what the register has said of that person in the same request, None when it was not asked.
     ``first_save_in_session`` is false for a repeated autosave (spec/pdl-logging.md 5). ``recipient`` is a part code.
     """
 
@@ -67,3 +88,4 @@ class DomainEvent:
     recipient_name: str = ""
     message: str = ""
     first_save_in_session: bool = True
+    is_test_person: bool | None = None

@@ -6,12 +6,15 @@ own JSON values, keyed by question id; a signed certificate's bytes stand in ``S
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from certificates.events import EventKind
+from patients.person_id import PersonId
+from webcert import clock
 
 
 def new_certificate_id() -> str:
@@ -89,6 +92,12 @@ class Certificate(models.Model):
     sent_to = models.CharField("skickat till", max_length=20, blank=True)
     revoked_at = models.DateTimeField("makulerat", null=True, blank=True)
     revocation_reason = models.CharField("anledning till makulering", max_length=30, blank=True)
+    revocation_message = models.TextField("meddelande vid makulering", blank=True)
+    complement_requested_at = models.DateTimeField("komplettering begärd", null=True, blank=True)
+    """When the latest open request for a complement came; empty while none is open. The two below stay when it is
+    closed, so that it can be opened again."""
+    complement_message_id = models.CharField("begäran om komplettering", max_length=64, blank=True)
+    complement_reference = models.CharField("mottagarens referens", max_length=255, blank=True)
 
     class Meta:
         verbose_name = "intyg"
@@ -110,18 +119,31 @@ class Certificate(models.Model):
         ]
         indexes = [
             # Conditions without a value in them: SQLite does not compare bound values with a partial index.
+            # The columns behind the order let a list be cut and counted without reading its rows.
             models.Index(
-                fields=["unit_id", "-saved_at"],
+                fields=["unit_id", "-saved_at", "-id", "person_id", "type_id", "state"],
                 condition=Q(signed_at__isnull=True, revoked_at__isnull=True),
                 name="certificate_unit_list",
             ),
             models.Index(
-                fields=["unit_id", "saved_by_hsa_id", "-saved_at"],
+                fields=[
+                    "unit_id",
+                    "saved_by_hsa_id",
+                    "-saved_at",
+                    "-id",
+                    "person_id",
+                    "type_id",
+                    "state",
+                    "saved_by_name",
+                ],
                 condition=Q(signed_at__isnull=True, revoked_at__isnull=True),
                 name="certificate_saver_list",
             ),
             models.Index(fields=["person_id", "unit_id", "-saved_at"], name="certificate_patient_list"),
-            models.Index(fields=["issuer_hsa_id", "state", "-signed_at"], name="certificate_signer_list"),
+            models.Index(
+                fields=["issuer_hsa_id", "state", "-signed_at", "-id", "unit_id", "person_id", "type_id", "revoked_at"],
+                name="certificate_signer_list",
+            ),
             models.Index(fields=["state", "created_at"], name="certificate_lock_job"),
             models.Index(fields=["care_provider_id", "-created_at"], name="certificate_provider_list"),
         ]
@@ -144,6 +166,16 @@ class Certificate(models.Model):
     @property
     def is_sent(self) -> bool:
         return self.sent_at is not None
+
+    @property
+    def birth_date(self) -> dt.date | None:
+        """The patient's, as the personal number tells it."""
+        return PersonId(self.person_id).birth_date
+
+    @property
+    def judged_on(self) -> dt.date:
+        """The day that conditions on the answers count from. What was signed must not change as time goes."""
+        return clock.local(self.signed_at).date() if self.signed_at else clock.today()
 
     @property
     def patient_name(self) -> str:
@@ -231,3 +263,27 @@ class SigningTicket(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class CertificateTypeSetting(models.Model):
+    """Other days for a version of a type than it declares: opened earlier or later, or closed (README 1)."""
+
+    type_id = models.CharField("intygstyp", max_length=20)
+    version = models.CharField("version", max_length=10)
+    active_from = models.DateField("öppen från")
+    active_to = models.DateField("öppen till och med", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "öppettid för intygstyp"
+        verbose_name_plural = "öppettider för intygstyper"
+        ordering = ["type_id", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["type_id", "version"], name="type_setting_once_per_version"),
+            models.CheckConstraint(
+                name="type_setting_ends_after_start",
+                condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type_id} {self.version}"

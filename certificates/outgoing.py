@@ -1,4 +1,4 @@
-"""Towards Intygstjänsten: register, then send (spec/integration.md 2.1-2.3).
+"""Towards Intygstjänsten: register, send, revoke (spec/integration.md 2.1-2.4).
 
 Delivery kind "certificate": the messages of one certificate go strictly in the order they were made, and every failure
 is retried.
@@ -27,8 +27,13 @@ from hsa.tree import UnitNode
 from rivta import client, oids
 from rivta.build import cv, el, hsa_id, ii, person_id, root
 from rivta.client import SoapAnswer, TransportFailure
-from rivta.contracts import REGISTER_CERTIFICATE_3, SEND_CERTIFICATE_TO_RECIPIENT_2, Contract
-from rivta.namespaces import CERT, SEND_TO_RECIPIENT
+from rivta.contracts import (
+    REGISTER_CERTIFICATE_3,
+    REVOKE_CERTIFICATE_2,
+    SEND_CERTIFICATE_TO_RECIPIENT_2,
+    Contract,
+)
+from rivta.namespaces import CERT, REVOKE, SEND_TO_RECIPIENT
 from rivta.results import read_result
 from webcert import clock
 
@@ -54,15 +59,18 @@ class Message(StrEnum):
 
     REGISTER = "REGISTER"
     SEND = "SEND"
+    REVOKE = "REVOKE"
 
 
 _CONTRACTS: dict[Message, Contract] = {
     Message.REGISTER: REGISTER_CERTIFICATE_3,
     Message.SEND: SEND_CERTIFICATE_TO_RECIPIENT_2,
+    Message.REVOKE: REVOKE_CERTIFICATE_2,
 }
 _PATHS = {
     Message.REGISTER: "/register-certificate-se/v3.0",
     Message.SEND: "/send-certificate-to-recipient/v2.0",
+    Message.REVOKE: "/revoke-certificate-rivta/v2.0",
 }
 
 
@@ -76,6 +84,11 @@ def enqueue_send(certificate: Certificate, *, user: CareUser) -> Delivery:
     return _enqueue(certificate, Message.SEND, payload=etree.tostring(send_body(certificate, user=user)))
 
 
+def enqueue_revoke(certificate: Certificate, *, user: CareUser) -> Delivery:
+    """Queue the revocation by ``user``, with the message that the certificate holds, written as things are now."""
+    return _enqueue(certificate, Message.REVOKE, payload=etree.tostring(revoke_body(certificate, user=user)))
+
+
 def send_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
     """SendCertificateToRecipient. The root of the id is Intygstjänsten's own (spec/integration.md 0.1)."""
     ns = SEND_TO_RECIPIENT
@@ -86,7 +99,21 @@ def send_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
         ii(ns, "intygs-id", root=oids.INTYGSTJANSTEN, extension=certificate.pk),
         person_id(ns, "patientPerson-id", certificate.person_id),
         cv(ns, "mottagare", certificate.sent_to, oids.KV_PART),
-        el(ns, "skickatAv", None, _hos_personal(user)),
+        el(ns, "skickatAv", None, _hos_personal(ns, "hosPersonal", user)),
+    )
+
+
+def revoke_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
+    """RevokeCertificate; without a message for types that ask for no reason."""
+    ns = REVOKE
+    return root(
+        ns,
+        "RevokeCertificate",
+        el(ns, "meddelande", certificate.revocation_message) if certificate.revocation_message else None,
+        el(ns, "skickatTidpunkt", clock.riv_timestamp(certificate.revoked_at or clock.now())),
+        ii(ns, "intygs-id", root=oids.INTYGSTJANSTEN, extension=certificate.pk),
+        person_id(ns, "patientPerson-id", certificate.person_id),
+        _hos_personal(ns, "skickatAv", user),
     )
 
 
@@ -145,12 +172,12 @@ def _read(answer: SoapAnswer, url: str) -> Outcome:
     )
 
 
-def _hos_personal(user: CareUser) -> etree._Element:
+def _hos_personal(ns: str, name: str, user: CareUser) -> etree._Element:
     if user.unit is None:
         raise ValueError("The sender has no unit")
     return el(
-        SEND_TO_RECIPIENT,
-        "hosPersonal",
+        ns,
+        name,
         None,
         hsa_id(CERT, "personal-id", user.hsa_id),
         el(CERT, "fullstandigtNamn", user.name),

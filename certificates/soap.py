@@ -6,19 +6,20 @@ English where the field's are English, Swedish where a clinician is meant to rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import structlog
 from lxml import etree
 
-from accounts.login import build_care_user
-from accounts.user import CareUser, Origin
-from certificates import engine
+from accounts.login import build_calling_user
+from accounts.user import CareUser
+from certificates import access, engine
 from certificates.lifecycle.create import create_draft
 from certificates.models import Certificate
+from certificates.queries import uniqueness
 from certificates.types import registry
 from certificates.types.base import CertificateType
-from hsa.tree import find_unit
+from hsa.tree import UnitNode, find_unit
 from patients import queries as patient_queries
 from patients.person_id import InvalidPersonId, PersonId
 from patients.register import LookupStatus, PatientRecord
@@ -92,30 +93,32 @@ class DraftRequest:
 
 
 def create_draft_certificate(request: server.SoapRequest) -> etree._Element:
-    """The handler: OK with the new id, or ERROR with the first failing step's id and text."""
+    """The handler: OK with the new id, INFO when there is something to know, or ERROR of the first failing step."""
     try:
-        certificate = _create(DraftRequest.read(request.body))
+        certificate, notice = _create(DraftRequest.read(request.body))
     except Refused as refusal:
         log.info("create_draft_certificate_refused", error_id=refusal.error_id.value, caller=request.caller)
         return _answer(Result(ResultCode.ERROR, refusal.text, refusal.error_id))
     log.info("create_draft_certificate_done", certificate_id=certificate.pk, unit_id=certificate.unit_id)
     certificate_id = ii(CREATE_DRAFT, "intygs-id", root=certificate.unit_id, extension=certificate.pk)
-    return _answer(Result(ResultCode.OK), certificate_id)
+    return _answer(Result(ResultCode.INFO, notice) if notice else Result(ResultCode.OK), certificate_id)
 
 
 def _answer(result: Result, *before: etree._Element) -> etree._Element:
     return response_element(CREATE_DRAFT_CERTIFICATE_3, result, *before)
 
 
-def _create(wanted: DraftRequest) -> Certificate:
+def _create(wanted: DraftRequest) -> tuple[Certificate, str]:
+    """The draft, and what the caller should know about the patient's other certificates (death-certificates 3.3)."""
     user = _load_creator(wanted)
     _check_fields(wanted)
-    user = _on_unit(user, wanted)
+    user, unit = _on_unit(user, wanted)
     patient = _look_up_patient(wanted.person_id)
-    certificate_type = _find_type(wanted)
-    prefill = _prefill(certificate_type, wanted.prefill)
+    certificate_type = _find_type(wanted, user)
+    prefill = _prefill(certificate_type, wanted, user)
     try:
-        return create_draft(
+        notice = uniqueness.notice(certificate_type, patient.person_id, unit=unit)
+        certificate = create_draft(
             user=user,
             certificate_type=certificate_type,
             patient=patient,
@@ -124,6 +127,7 @@ def _create(wanted: DraftRequest) -> Certificate:
             prefill=prefill,
             issuer_name=wanted.creator_name,
         )
+        return certificate, notice
     except WebcertError as denial:
         raise Refused(ErrorId.APPLICATION_ERROR, denial.message) from denial
     except Exception as failure:
@@ -134,13 +138,12 @@ def _create(wanted: DraftRequest) -> Certificate:
 
 
 def _load_creator(wanted: DraftRequest) -> CareUser:
-    """Step 2. The subscription is asked for at login but does not count here, nor does a stand-alone block."""
+    """Step 2. Neither a missing subscription nor a stand-alone block counts here."""
     try:
-        user = build_care_user(wanted.creator_hsa_id, origin=Origin.NORMAL)
+        return build_calling_user(wanted.creator_hsa_id)
     except Exception as refusal:
         log.info("missing_medarbetaruppdrag", user_id=wanted.creator_hsa_id, unit_id=wanted.unit_id)
         raise _no_valid_miu(wanted) from refusal
-    return replace(user, missing_subscription=(), is_blocked=False)
 
 
 def _check_fields(wanted: DraftRequest) -> None:
@@ -176,13 +179,13 @@ def _person_id_faults(text: str) -> tuple[tuple[bool, str], ...]:
     return ((not number.is_check_digit_valid, "The check digit of the personal identity number is wrong"),)
 
 
-def _on_unit(user: CareUser, wanted: DraftRequest) -> CareUser:
+def _on_unit(user: CareUser, wanted: DraftRequest) -> tuple[CareUser, UnitNode]:
     """Steps 4 and 5."""
     unit = find_unit(user.providers, wanted.unit_id, ignore_case=True)
     if unit is None:
         log.info("missing_medarbetaruppdrag", user_id=wanted.creator_hsa_id, unit_id=wanted.unit_id)
         raise _no_valid_miu(wanted)
-    return user.on_unit(unit.hsa_id)
+    return user.on_unit(unit.hsa_id), unit
 
 
 def _no_valid_miu(wanted: DraftRequest) -> Refused:
@@ -206,21 +209,32 @@ def _look_up_patient(person_id: str) -> PatientRecord:
     return lookup.patient
 
 
-def _find_type(wanted: DraftRequest) -> CertificateType:
-    """Step 7: the newest active version of the code."""
+def _find_type(wanted: DraftRequest, user: CareUser) -> CertificateType:
+    """Step 7: the newest active version of the code, unless the type is deprecated."""
     try:
-        return registry.newest_active(wanted.type_code, wanted.type_code_system, at=clock.today())
+        found = registry.newest_active(wanted.type_code, wanted.type_code_system, at=clock.today())
     except registry.UnknownCertificateType as unknown:
         raise Refused(
             ErrorId.APPLICATION_ERROR, f"The certificate type {wanted.type_code} is not supported"
         ) from unknown
+    if access.is_deprecated(found, user.unit):
+        raise Refused(
+            ErrorId.VALIDATION_ERROR,
+            f"The certificate type {wanted.type_code} is deprecated and can no longer be issued",
+        )
+    return found
 
 
-def _prefill(certificate_type: CertificateType, element: etree._Element | None) -> engine.PrefillResult | None:
+def _prefill(certificate_type: CertificateType, wanted: DraftRequest, user: CareUser) -> engine.PrefillResult | None:
     """Faults in the data never stop the call: each is logged, its answer left out."""
-    if element is None or not certificate_type.flags.prefill or element.find(f"{{{CERT_33}}}svar") is None:
+    element = wanted.prefill
+    if (
+        element is None
+        or not access.takes_prefill(certificate_type, user.unit)
+        or element.find(f"{{{CERT_33}}}svar") is None
+    ):
         return None
-    result = engine.prefill(certificate_type, element)
+    result = engine.prefill(certificate_type, element, birth=PersonId(wanted.person_id).birth_date)
     for entry in result.log:
         log.warning("prefill_answer_skipped", code=entry.code.value, svar_id=entry.svar_id, delsvar_id=entry.delsvar_id)
     log.info("prefill_read", type_id=certificate_type.type_id, answers=len(result.answers))

@@ -1,12 +1,14 @@
 from django.urls import include, path
 
-from certificates.pages import certificate, dialogs, draft, launch, lists, search
+from certificates.pages import certificate, derivation, dialogs, draft, launch, lists, revocation, search
 
 urlpatterns = [
     path("search", search.search),
     path("create/<str:token>", search.choose_type),
     path("create/<str:token>/favourite", search.toggle_favourite),
     path("create/<str:token>/about/<str:type_id>", search.about_type),
+    path("create/<str:token>/confirm/<str:type_id>", search.confirm),
+    path("create/<str:token>/earlier/<str:type_id>", search.earlier),
     path("list/draft", lists.drafts),
     path("list/certificate", lists.signed),
     path("list/unhandledcertificates", lists.unhandled),
@@ -16,11 +18,20 @@ urlpatterns = [
     path("certificate/<str:certificate_id>/element/<str:question_id>", draft.save_element),
     path("certificate/<str:certificate_id>/save", draft.save),
     path("certificate/<str:certificate_id>/sign", draft.sign),
+    path("certificate/<str:certificate_id>/checked", draft.checked),
+    path("certificate/<str:certificate_id>/fill", draft.fill),
     path("certificate/<str:certificate_id>/sign/error", certificate.sign_failed),
     path("certificate/<str:certificate_id>/diagnosis", draft.diagnosis),
+    path("certificate/<str:certificate_id>/names", draft.names),
+    path("certificate/<str:certificate_id>/icf/<str:question_id>", draft.icf),
     path("certificate/<str:certificate_id>/delete", dialogs.delete),
     path("certificate/<str:certificate_id>/send", dialogs.send),
     path("certificate/<str:certificate_id>/ready-for-sign", dialogs.ready_for_sign),
+    path("certificate/<str:certificate_id>/renew", derivation.renew),
+    path("certificate/<str:certificate_id>/replace", derivation.replace),
+    path("certificate/<str:certificate_id>/copy", derivation.copy),
+    path("certificate/<str:certificate_id>/create/<str:type_id>", derivation.create_from),
+    path("certificate/<str:certificate_id>/revoke", revocation.revoke),
     path("certificate/<str:certificate_id>/forward", dialogs.forward),
     path("certificate/<str:certificate_id>/print", dialogs.print_protected),
     path("certificate/<str:certificate_id>/events", dialogs.events),

@@ -17,6 +17,8 @@ from delivery.admin_links import LinkedAdmin
 from delivery.models import Delivery, DeliveryAttempt, Endpoint
 from webcert.errors import WebcertError
 
+admin.site.index_template = "admin/delivery/index.html"  # begins with what is wrong with the traffic
+
 
 class KindFilter(admin.SimpleListFilter):
     title = "slag"

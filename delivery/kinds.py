@@ -32,7 +32,9 @@ class DeliveryKind:
     """One kind of traffic.
 
     ``send`` makes the call, outside any transaction, and reports; what it raises counts as RETRY.
-    ``endpoint`` names the address that a delivery would go to, for breaker and concurrency ("" = neither).
+    ``prefetch`` names relations of the delivery that ``send`` reads; they are fetched for many rows at once.
+    ``endpoint`` names the address that a delivery would go to, for breaker and concurrency ("" = neither); it may look
+    at nothing but the logical address, for it is asked once for all rows that share it.
     ``on_finished`` runs in the transaction that makes the delivery DELIVERED, FAILED or CANCELLED.
     ``of_care_provider`` is the condition of the deliveries of one care provider, by its HSA-id; without it a regional
     administrator sees none of this kind.
@@ -45,6 +47,7 @@ class DeliveryKind:
     ordering: Ordering
     send: Callable[[Delivery], Outcome]
     retry_queue: str | None = None
+    prefetch: tuple[str, ...] = ()
     never_gives_up: bool = False
     endpoint: Callable[[Delivery], str] | None = None
     on_finished: Callable[[Delivery], None] | None = None
@@ -79,6 +82,11 @@ def is_known(name: str) -> bool:
 
 def all_kinds() -> tuple[DeliveryKind, ...]:
     return tuple(_kinds.values())
+
+
+def of_queue(queue: str) -> tuple[DeliveryKind, ...]:
+    """The kinds whose rows may stand in a queue."""
+    return tuple(kind for kind in _kinds.values() if queue in (kind.queue, kind.retry_queue))
 
 
 def of_care_provider(care_provider_id: str) -> Q:

@@ -1,4 +1,4 @@
-"""Celery tasks: one per queue, the id is the only argument, no logic (spec/status-updates.md 9.10)."""
+"""Celery tasks: one per queue, without argument and without logic (spec/status-updates.md 9.10)."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ def deliver_due() -> None:
 
 
 @shared_task
-def status(delivery_id: int) -> None:
-    services.run_sender(delivery_id, "status")
+def status() -> None:
+    services.run_sender("status")
 
 
 @shared_task
-def status_retry(delivery_id: int) -> None:
-    services.run_sender(delivery_id, "status_retry")
+def status_retry() -> None:
+    services.run_sender("status_retry")
 
 
 @shared_task
-def certificate(delivery_id: int) -> None:
-    services.run_sender(delivery_id, "certificate")
+def certificate() -> None:
+    services.run_sender("certificate")
 
 
 @shared_task
-def pdl(delivery_id: int) -> None:
-    services.run_sender(delivery_id, "pdl")
+def pdl() -> None:
+    services.run_sender("pdl")
 
 
 @shared_task
-def mail(delivery_id: int) -> None:
-    services.run_sender(delivery_id, "mail")
+def mail() -> None:
+    services.run_sender("mail")
 
 
 @shared_task
-def default(delivery_id: int) -> None:
-    services.run_sender(delivery_id, "default")
+def default() -> None:
+    services.run_sender("default")

@@ -8,15 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Prefetch
 
 from hsa.addresses import care_unit_phone, postal_address, sub_unit_phone, workplace_code
-from hsa.hsa_id import normalise
-from hsa.models import Commission, DirectoryFault, Membership, Person, Unit
-from hsa.records import PersonRecord, merge
+from hsa.answers import Answers, Staff, current
+from hsa.models import Commission, Membership, Unit
+from hsa.records import PersonRecord
 from hsa.tree import ProviderNode, UnitNode
 from webcert import clock
 from webcert.errors import DataNotFound, ExternalSystemProblem
@@ -67,23 +68,126 @@ class CommissionRecord:
         return self.is_for_care and provider_active and self.care_unit is not None and self.care_unit.is_active(at)
 
 
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """What ``person``, ``commissions`` and ``unit_tree`` answer of one person."""
+
+    person: PersonRecord
+    commissions: tuple[CommissionRecord, ...]
+    tree: UnitTree
+
+
 def person(hsa_id: str) -> PersonRecord:
     """The merged record; a person without employee record counts as unknown (4.4)."""
-    row = _person_row(hsa_id)
-    employees = [record for record in row.employee_records.all() if not record.is_feigned]
-    if not employees:
-        raise PersonNotFound
-    return merge(row, employees, list(row.credential_records.all()))
+    return _record(_staff(_answers(), hsa_id))
 
 
 def commissions(hsa_id: str) -> tuple[CommissionRecord, ...]:
     """All commissions of a person, usable or not, in the order of the directory."""
-    rows = list(Commission.objects.filter(person=_person_row(hsa_id)))
-    care_units = _units(row.care_unit_id for row in rows)
+    answers = _answers()
+    return _commissions(answers, [_staff(answers, hsa_id)])[0]
+
+
+def unit_tree(hsa_id: str, *, at: dt.datetime | None = None) -> UnitTree:
+    """Care providers, care units and sub units of a person's usable commissions, sorted by name (1.3)."""
+    answers = _answers()
+    return _tree_of(answers, _staff(answers, hsa_id), at or clock.now())
+
+
+def person_with_tree(hsa_id: str) -> tuple[PersonRecord, UnitTree]:
+    """``person`` and ``unit_tree`` in one look-up."""
+    answers = _answers()
+    staff = _staff(answers, hsa_id)
+    return _record(staff), _tree_of(answers, staff, clock.now())
+
+
+def staff(hsa_ids: Iterable[str], *, at: dt.datetime | None = None) -> list[StaffMember]:
+    """Many persons, asked for together; those that HSA does not know are left out. Sorted by HSA-id."""
+    answers, moment = _answers(), at or clock.now()
+    people = [one for one in answers.staff_of(hsa_ids) if one.record is not None]
+    commissions_of = _commissions(answers, people)
+    members = _members_under(answers, chain.from_iterable(commissions_of), moment)
+    return [
+        StaffMember(_record(one), records, _tree(records, members, moment))
+        for one, records in zip(people, commissions_of, strict=True)
+    ]
+
+
+def unit(hsa_id: str) -> UnitNode:
+    """A unit with what stands above it and, for a care unit, its active sub units.
+
+    A unit that no care unit has connected gets an empty ``care_unit_id``. Mail of a sub unit is its own.
+    """
+    answers = _answers()
+    row = _unit_row(answers, hsa_id)
+    care_unit = _care_unit(answers, row)
+    provider_id = _provider_id(row, care_unit)
+    provider_name = _name(answers.unit(provider_id), provider_id)
+    if care_unit is not None and care_unit.pk == row.pk:
+        members = _active_members(answers, [row], clock.now())
+        return _care_unit_node(row, members.get(row.pk, []), provider=(provider_id, provider_name))
+    return _unit_node(row, care_unit, provider=(provider_id, provider_name), mail=row.mail)
+
+
+def parents(hsa_id: str) -> tuple[str, str]:
+    """Care unit and care provider of a unit; a care unit stands in both its own place and as its care unit.
+
+    A missing level is empty text. A care provider has no care unit and is its own provider.
+    """
+    answers = _answers()
+    row = _unit_row(answers, hsa_id)
+    return _parents(row, _care_unit(answers, row))
+
+
+def parents_of(hsa_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """``parents`` of many units, asked for together; units that HSA does not know are left out."""
+    answers = _answers()
+    connections = Prefetch("care_unit_connections", Membership.objects.select_related("care_unit"))
+    rows = Unit.objects.filter(hsa_id__in=set(hsa_ids)).prefetch_related(connections)
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        connected = [connection.care_unit for connection in row.care_unit_connections.all()]
+        found[row.hsa_id] = _parents(row, row if row.is_care_unit else _first_of(answers, connected))
+    return found
+
+
+def notification_mail(hsa_id: str) -> str:
+    """Where mail to a unit goes: its own address, else that of its care unit, else empty (1.4)."""
+    answers = _answers()
+    row = _unit_row(answers, hsa_id)
+    care_unit = _care_unit(answers, row)
+    return row.mail or (care_unit.mail if care_unit else "")
+
+
+def _answers() -> Answers:
+    answers = current()
+    if answers.is_unavailable:
+        raise DirectoryUnavailable
+    return answers
+
+
+def _staff(answers: Answers, hsa_id: str) -> Staff:
+    staff = answers.staff(hsa_id)
+    if staff is None:
+        raise PersonNotFound
+    return staff
+
+
+def _record(staff: Staff) -> PersonRecord:
+    if staff.record is None:
+        raise PersonNotFound
+    return staff.record
+
+
+def _commissions(answers: Answers, people: Sequence[Staff]) -> list[tuple[CommissionRecord, ...]]:
+    """The commissions of each person; their units and providers are asked for together."""
+    rows = [row for one in people for row in one.commissions]
+    care_units = answers.units(row.care_unit_id for row in rows)
     provider_ids = {row.pk: row.care_provider_id or _stated_provider(care_units.get(row.care_unit_id)) for row in rows}
-    providers = _units(provider_ids.values())
-    return tuple(
-        CommissionRecord(
+    providers = answers.units(provider_ids.values())
+
+    def record(row: Commission) -> CommissionRecord:
+        return CommissionRecord(
             name=row.name,
             purpose=row.purpose,
             care_unit_id=row.care_unit_id,
@@ -91,15 +195,23 @@ def commissions(hsa_id: str) -> tuple[CommissionRecord, ...]:
             care_provider_id=provider_ids[row.pk],
             care_provider=providers.get(provider_ids[row.pk]),
         )
-        for row in rows
-    )
+
+    return [tuple(record(row) for row in one.commissions) for one in people]
 
 
-def unit_tree(hsa_id: str, *, at: dt.datetime | None = None) -> UnitTree:
-    """Care providers, care units and sub units of a person's usable commissions, sorted by name (1.3)."""
-    moment = at or clock.now()
-    usable = [record for record in commissions(hsa_id) if record.is_usable(moment)]
-    members = _active_members({record.care_unit for record in usable if record.care_unit}, moment)
+def _members_under(answers: Answers, records: Iterable[CommissionRecord], at: dt.datetime) -> dict[int, list[Unit]]:
+    """Active members of the care units that usable commissions name."""
+    care_units = [record.care_unit for record in records if record.care_unit and record.is_usable(at)]
+    return _active_members(answers, care_units, at)
+
+
+def _tree_of(answers: Answers, staff: Staff, at: dt.datetime) -> UnitTree:
+    (records,) = _commissions(answers, [staff])
+    return _tree(records, _members_under(answers, records, at), at)
+
+
+def _tree(records: Iterable[CommissionRecord], members: dict[int, list[Unit]], at: dt.datetime) -> UnitTree:
+    usable = [record for record in records if record.is_usable(at)]
     by_provider: dict[str, dict[str, CommissionRecord]] = defaultdict(dict)
     for record in usable:
         by_provider[record.care_provider_id].setdefault(record.care_unit_id, record)
@@ -110,77 +222,11 @@ def unit_tree(hsa_id: str, *, at: dt.datetime | None = None) -> UnitTree:
     )
 
 
-def unit(hsa_id: str) -> UnitNode:
-    """A unit with what stands above it and, for a care unit, its active sub units.
-
-    A unit that no care unit has connected gets an empty ``care_unit_id``. Mail of a sub unit is its own.
-    """
-    row = _unit_row(hsa_id)
-    care_unit = row if row.is_care_unit else _first_care_unit(row)
-    provider_id = _provider_id(row, care_unit)
-    provider_name = _name(_units([provider_id]).get(provider_id), provider_id)
-    if care_unit is None:
-        return _unit_node(row, None, provider=(provider_id, provider_name), mail=row.mail)
-    if care_unit.pk != row.pk:
-        return _unit_node(row, care_unit, provider=(provider_id, provider_name), mail=row.mail)
-    members = _active_members({row}, clock.now())[row.pk]
-    return _care_unit_node(row, members, provider=(provider_id, provider_name))
-
-
-def parents(hsa_id: str) -> tuple[str, str]:
-    """Care unit and care provider of a unit; a care unit stands in both its own place and as its care unit.
-
-    A missing level is empty text. A care provider has no care unit and is its own provider.
-    """
-    row = _unit_row(hsa_id)
-    return _parents(row, row if row.is_care_unit else _first_care_unit(row))
-
-
-def parents_of(hsa_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """``parents`` of many units, asked for together; units that HSA does not know are left out."""
-    _ensure_available()
-    connections = Prefetch("care_unit_connections", Membership.objects.select_related("care_unit"))
-    rows = Unit.objects.filter(hsa_id__in=set(hsa_ids)).prefetch_related(connections)
-    found: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        connected = [connection.care_unit for connection in row.care_unit_connections.all()]
-        found[row.hsa_id] = _parents(row, row if row.is_care_unit else _first_of(connected))
-    return found
-
-
-def notification_mail(hsa_id: str) -> str:
-    """Where mail to a unit goes: its own address, else that of its care unit, else empty (1.4)."""
-    row = _unit_row(hsa_id)
-    if row.mail or row.is_care_unit:
-        return row.mail
-    care_unit = _first_care_unit(row)
-    return care_unit.mail if care_unit else ""
-
-
-def _ensure_available() -> None:
-    if DirectoryFault.objects.filter(is_unavailable=True).exists():
-        raise DirectoryUnavailable
-
-
-def _person_row(hsa_id: str) -> Person:
-    _ensure_available()
-    row = Person.objects.filter(hsa_id=hsa_id).first()
-    if row is None:
-        raise PersonNotFound
-    return row
-
-
-def _unit_row(hsa_id: str) -> Unit:
-    _ensure_available()
-    row = Unit.objects.filter(hsa_id=hsa_id).first()
+def _unit_row(answers: Answers, hsa_id: str) -> Unit:
+    row = answers.unit(hsa_id)
     if row is None:
         raise UnitNotFound
     return row
-
-
-def _units(hsa_ids: Iterable[str]) -> dict[str, Unit]:
-    wanted = {normalise(hsa_id) for hsa_id in hsa_ids} - {""}
-    return {row.hsa_id: row for row in Unit.objects.filter(hsa_id__in=wanted)} if wanted else {}
 
 
 def _stated_provider(care_unit: Unit | None) -> str:
@@ -198,17 +244,17 @@ def _parents(row: Unit, care_unit: Unit | None) -> tuple[str, str]:
     return (care_unit.hsa_id if care_unit else "", _provider_id(row, care_unit))
 
 
-def _first_care_unit(row: Unit) -> Unit | None:
-    return _first_of([c.care_unit for c in row.care_unit_connections.select_related("care_unit")])
+def _care_unit(answers: Answers, row: Unit) -> Unit | None:
+    return row if row.is_care_unit else _first_of(answers, answers.care_units_above(row))
 
 
-def _first_of(connected: list[Unit]) -> Unit | None:
+def _first_of(answers: Answers, connected: Sequence[Unit]) -> Unit | None:
     """The care unit above; of several active ones the first in list order: provider name, then its own (8.1)."""
     now = clock.now()
     connected = [care_unit for care_unit in connected if care_unit.is_active(now)] or connected
     if len(connected) <= 1:
         return next(iter(connected), None)
-    providers = _units(_stated_provider(care_unit) for care_unit in connected)
+    providers = answers.units(_stated_provider(care_unit) for care_unit in connected)
 
     def list_order(care_unit: Unit) -> tuple[str, str, str]:
         provider_id = _stated_provider(care_unit)
@@ -217,13 +263,11 @@ def _first_of(connected: list[Unit]) -> Unit | None:
     return min(connected, key=list_order)
 
 
-def _active_members(care_units: set[Unit], at: dt.datetime) -> dict[int, list[Unit]]:
-    members: dict[int, list[Unit]] = defaultdict(list)
-    connections = Membership.objects.filter(care_unit__in=care_units).select_related("member")
-    for connection in connections:
-        if connection.member.is_active(at):
-            members[connection.care_unit_id].append(connection.member)
-    return members
+def _active_members(answers: Answers, care_units: Iterable[Unit], at: dt.datetime) -> dict[int, list[Unit]]:
+    return {
+        care_unit: [member for member in members if member.is_active(at)]
+        for care_unit, members in answers.members(care_units).items()
+    }
 
 
 def _provider_node(records: Iterable[CommissionRecord], members: dict[int, list[Unit]]) -> ProviderNode:
@@ -231,7 +275,7 @@ def _provider_node(records: Iterable[CommissionRecord], members: dict[int, list[
     provider_id, row = records[0].care_provider_id, records[0].care_provider
     provider = (provider_id, _name(row, provider_id))
     care_units = [
-        _care_unit_node(record.care_unit, members[record.care_unit.pk], provider=provider)
+        _care_unit_node(record.care_unit, members.get(record.care_unit.pk, []), provider=provider)
         for record in records
         if record.care_unit
     ]

@@ -254,3 +254,15 @@ class DirectoryFault(models.Model):
 
     def __str__(self) -> str:
         return "HSA-katalogens driftläge"
+
+
+class DirectoryVersion(models.Model):
+    """One row: changes with every change of a table above. Written by the database itself (``hsa.triggers``)."""
+
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="directory_version_single_row")]
+
+    def __str__(self) -> str:
+        return self.token

@@ -25,11 +25,12 @@ class EventCode(TextChoices):
 
 
 CODE_OF_EVENT: dict[EventKind, EventCode] = {
-    EventKind.SKAPAT: EventCode.SKAPAT,
+    **dict.fromkeys(sorted(EventKind.creating()), EventCode.SKAPAT),
     EventKind.ANDRAT: EventCode.ANDRAT,
     EventKind.RADERAT: EventCode.RADERA,
     EventKind.KFSIGN: EventCode.KFSIGN,
     EventKind.SIGNAT: EventCode.SIGNAT,
     EventKind.SKICKAT: EventCode.SKICKA,
+    EventKind.MAKULERAT: EventCode.MAKULE,
 }
 """Events that are not here give no status update: opening, printing, forwarding, locking (2.2)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from notifications.models import IntegratedUnit
 from webcert import clock
 
 FK7263 = "fk7263"
+STAMPED_FOR = dt.timedelta(minutes=1)
 
 
 class Schema(StrEnum):
@@ -39,20 +41,31 @@ class UnitNames:
 def notification_schema(unit_id: str, certificate_type: CertificateType) -> Schema | None:
     """The schema for status updates about certificates of ``certificate_type`` on the unit; None = not integrated.
 
-    Only the unit itself counts, never the one above it. For model-driven types the row is enough; for the others its
-    flags decide and the look-up is stamped (1.3).
+    Only the unit itself counts, never the one above it.
     """
     unit = IntegratedUnit.objects.filter(unit_id=unit_id).first()
-    if unit is None:
-        return None
+    return None if unit is None else schema_of(unit, certificate_type)
+
+
+def schema_of(unit: IntegratedUnit, certificate_type: CertificateType) -> Schema | None:
+    """The same for a unit of the register. For model-driven types the row is enough; for the others its flags decide
+    and the look-up is stamped (1.3).
+    """
     if certificate_type.engine is Engine.MODEL:
         return Schema.VERSION_3
-    IntegratedUnit.objects.filter(pk=unit.pk).update(last_checked_at=clock.now())
+    _stamp(unit)
     if unit.schema_version_3 and (certificate_type.type_id != FK7263 or unit.schema_version_1):
         return Schema.VERSION_3
     if certificate_type.type_id == FK7263 and unit.schema_version_1:
         return Schema.VERSION_1
     return None
+
+
+def _stamp(unit: IntegratedUnit) -> None:
+    """Once in a while: every stamp makes the unit's other changes wait for the end of this transaction."""
+    now = clock.now()
+    if unit.last_checked_at is None or not now - STAMPED_FOR < unit.last_checked_at <= now:
+        IntegratedUnit.objects.filter(pk=unit.pk).update(last_checked_at=now)
 
 
 def register_unit(

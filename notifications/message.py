@@ -53,8 +53,8 @@ class InvalidMessage(Exception):
 
 def build(certificate: Certificate, facts: EventFacts, counts: QuestionCounts) -> bytes:
     """The finished body, checked against the contract; raises ``InvalidMessage``."""
-    document = SignedDocument.objects.filter(certificate_id=certificate.pk).values_list("xml", flat=True).first()
-    element = _around_draft(certificate) if document is None else _around_signed(bytes(document))
+    document = _document_of(certificate)
+    element = _around_draft(certificate) if document is None else _around_signed(document)
     return _finished(element, facts, counts)
 
 
@@ -63,6 +63,16 @@ def build_as_draft(certificate: Certificate, facts: EventFacts, counts: Question
     draft = copy(certificate)
     draft.signed_at = None
     return _finished(_around_draft(draft), facts, counts)
+
+
+def _document_of(certificate: Certificate) -> bytes | None:
+    """Right after the signing, in the same transaction, the document is known to the row and is not read again."""
+    if certificate.signed_at is None:
+        return None
+    try:
+        return bytes(certificate.document.xml)
+    except SignedDocument.DoesNotExist:
+        return None
 
 
 def _finished(element: etree._Element, facts: EventFacts, counts: QuestionCounts) -> bytes:

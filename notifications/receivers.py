@@ -28,22 +28,26 @@ def hear(event: DomainEvent, **_kwargs: Any) -> None:
     if code is None or certificate is None:
         return
     certificate_type = registry.get(certificate.type_id, certificate.type_version)
-    if event.kind is EventKind.SKAPAT:
-        _register_unit(event, certificate, certificate_type)
+    unit = _register_unit(event, certificate, certificate_type) if event.kind in EventKind.creating() else None
     services.produce(
         code,
         certificate,
         certificate_type,
         occurred_at=event.occurred_at,
         handled_by=_handled_by(event, certificate, certificate_type),
+        unit=unit,
     )
 
 
-def _register_unit(event: DomainEvent, certificate: Certificate, certificate_type: CertificateType) -> None:
+def _register_unit(
+    event: DomainEvent, certificate: Certificate, certificate_type: CertificateType
+) -> IntegratedUnit | None:
+    """The certificate's unit in the register, when the event has taken it in."""
     if certificate.way_in == WayIn.CREATE_DRAFT_CERTIFICATE:
-        register_unit(UnitNames.of(certificate), IntegratedUnit.RegisteredBy.CREATE_DRAFT_CERTIFICATE)
-    elif certificate.way_in == WayIn.RELATION and certificate.parent and event.user and event.user.is_integrated:
+        return register_unit(UnitNames.of(certificate), IntegratedUnit.RegisteredBy.CREATE_DRAFT_CERTIFICATE)
+    if certificate.way_in == WayIn.RELATION and certificate.parent and event.user and event.user.is_integrated:
         register_from_relation(certificate.parent, certificate, certificate_type)
+    return None
 
 
 def _handled_by(event: DomainEvent, certificate: Certificate, certificate_type: CertificateType) -> str:

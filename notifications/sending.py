@@ -33,7 +33,7 @@ OWN_EXCEPTION = "WEBCERT_EXCEPTION"
 
 def deliver(delivery: Delivery) -> Outcome:
     """One attempt. Retries send the same bytes; only a message that could never be made is made now."""
-    update = StatusUpdate.objects.get(delivery=delivery)
+    update = delivery.status_update
     if delivery.metadata.get(REBUILD):
         try:
             _rebuild(update)
@@ -72,8 +72,9 @@ def classify(answer: SoapAnswer, url: str) -> Outcome:
 
 def address_of(delivery: Delivery) -> str:
     """The receiver's address by TAK, climbing from the unit; "" without route. HSA's silence raises."""
-    route = resolver.resolve(
-        CONTRACT.namespace, delivery.logical_address, known_provider=_known_provider(delivery.logical_address)
+    unit_id = delivery.logical_address
+    route = resolver.resolve(CONTRACT.namespace, unit_id) or resolver.resolve(
+        CONTRACT.namespace, unit_id, known_provider=_known_provider(unit_id)
     )
     return route.url if route else ""
 
@@ -95,6 +96,7 @@ def register_kind() -> None:
             plan=Plan.parse(settings.STATUS_UPDATE_PLAN),
             ordering=Ordering(settings.STATUS_UPDATE_ORDERING),
             send=deliver,
+            prefetch=("status_update",),
             endpoint=address_of,
             of_care_provider=lambda care_provider_id: Q(status_update__care_provider_id=care_provider_id),
             label="Statusuppdatering",

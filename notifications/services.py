@@ -19,7 +19,7 @@ from notifications.codes import EventCode
 from notifications.counts import QuestionCounts, question_counts
 from notifications.integrated_units import FK7263, Schema
 from notifications.message import EventFacts, InvalidMessage
-from notifications.models import StatusUpdate
+from notifications.models import IntegratedUnit, StatusUpdate
 from webcert import clock
 
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ COUNTING = {
 """Types of the older engine count questions only for these events (2.2)."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def produce(
     code: EventCode,
     certificate: Certificate,
@@ -50,14 +50,19 @@ def produce(
     handled_by: str = "",
     topic: str = "",
     last_answer_date: dt.date | None = None,
+    unit: IntegratedUnit | None = None,
 ) -> StatusUpdate | None:
     """Store the event and queue its delivery, in the caller's transaction. None: the unit gets none.
 
-    A message that cannot be built becomes a stored failure; the user's action goes through.
+    ``unit``: the certificate's unit in the register, when the caller has it. A message that cannot be built becomes a
+    stored failure; the user's action goes through.
     """
     if not certificate_type.flags.status_updates_to_care:
         return None
-    schema = integrated_units.notification_schema(certificate.unit_id, certificate_type)
+    if unit is None:
+        schema = integrated_units.notification_schema(certificate.unit_id, certificate_type)
+    else:
+        schema = integrated_units.schema_of(unit, certificate_type)
     if schema is None and not settings.STATUS_UPDATE_RECORD_SUPPRESSED:
         return None
     update = next_row(code, certificate, certificate_type, occurred_at)
@@ -101,10 +106,11 @@ def freeze(update: StatusUpdate, body: bytes) -> None:
 def next_row(
     code: EventCode, certificate: Certificate, certificate_type: CertificateType, occurred_at: dt.datetime
 ) -> StatusUpdate:
-    """The next event of the certificate, under its row lock: next number, strictly later time in whole milliseconds."""
-    Certificate.objects.select_for_update().filter(pk=certificate.pk).values_list("pk").get()
-    rows = StatusUpdate.objects.filter(certificate_id=certificate.pk)
-    last = rows.order_by("-seq").only("seq", "occurred_at").first()
+    """The next event of the certificate, under its row lock: next number, strictly later time in whole milliseconds.
+
+    SKAPAT is the first one of a row that nobody else has seen yet.
+    """
+    last = None if code is EventCode.SKAPAT else _last_row(certificate)
     moment = occurred_at.replace(microsecond=occurred_at.microsecond // 1000 * 1000)
     return StatusUpdate(
         correlation_id=uuid.uuid4(),
@@ -120,6 +126,12 @@ def next_row(
         issuer_hsa_id=certificate.issuer_hsa_id,
         reference=certificate.reference,
     )
+
+
+def _last_row(certificate: Certificate) -> StatusUpdate | None:
+    Certificate.objects.select_for_update().filter(pk=certificate.pk).values_list("pk").get()
+    rows = StatusUpdate.objects.filter(certificate_id=certificate.pk)
+    return rows.order_by("-seq").only("seq", "occurred_at").first()
 
 
 def _build_and_queue(update: StatusUpdate, certificate: Certificate, certificate_type: CertificateType) -> Delivery:
@@ -168,18 +180,18 @@ def counts_for(update: StatusUpdate, certificate: Certificate, certificate_type:
     return question_counts(certificate)
 
 
-def _resting(certificate_id: str) -> list[Delivery]:
-    """Deliveries of ANDRAT that rest in the window."""
-    return list(
-        Delivery.objects.filter(kind=KIND, order_key=certificate_id, state=Delivery.State.COALESCING).defer("payload")
-    )
+def _resting(certificate_id: str) -> dict[int, dt.datetime]:
+    """Keys of the deliveries of ANDRAT that rest in the window, and until when each does."""
+    unfinished = Delivery.objects.filter(kind=KIND, order_key=certificate_id, finished_at__isnull=True)
+    rows = unfinished.filter(state=Delivery.State.COALESCING)
+    return {pk: until for pk, until in rows.values_list("pk", "available_at") if until}
 
 
 def _withdraw_resting(update: StatusUpdate) -> None:
     """SIGNAT makes resting ANDRAT needless, and so does RADERA unless the real system is imitated (9.4)."""
     imitates = settings.STATUS_UPDATE_ANDRAT_AFTER_RADERA == "real"
     if update.code == EventCode.SIGNAT or (update.code == EventCode.RADERA and not imitates):
-        outbox.supersede([row.pk for row in _resting(update.certificate_id)])
+        outbox.supersede(_resting(update.certificate_id))
 
 
 def _coalesce_until(update: StatusUpdate, certificate_type: CertificateType) -> dt.datetime | None:
@@ -188,8 +200,8 @@ def _coalesce_until(update: StatusUpdate, certificate_type: CertificateType) -> 
     if update.code != EventCode.ANDRAT or certificate_type.type_id == FK7263 or window <= 0:
         return None
     resting = _resting(update.certificate_id)
-    if resting and outbox.supersede([row.pk for row in resting]):
-        return min(row.available_at for row in resting if row.available_at)
+    if resting and outbox.supersede(resting):
+        return min(resting.values())
     now = clock.now()
     if settings.STATUS_UPDATE_ANDRAT_MODE == "tick":
         return dt.datetime.fromtimestamp((int(now.timestamp()) // window + 1) * window, tz=dt.UTC)

@@ -38,7 +38,11 @@ class Patient(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(person_id__regex=r"^(19|20)[0-9]{10}$"), name="patient_id_12_digits")
         ]
-        indexes = [models.Index(fields=["last_name", "first_name"], name="patient_name")]
+        indexes = [
+            models.Index(fields=["last_name", "first_name"], name="patient_name"),
+            # What a list asks of each of its patients.
+            models.Index(fields=["person_id", "answers_error", "is_protected"], name="patient_protection"),
+        ]
 
     def __str__(self) -> str:
         return f"Person {self.pk}"

@@ -98,10 +98,12 @@ class PersonId:
     @property
     def birth_date(self) -> dt.date | None:
         """Day of birth, or None when the digits are no day of the calendar."""
-        year, month, day = int(self.value[:4]), int(self.value[4:6]), int(self.value[6:8])
-        if self.kind is PersonIdKind.SAMORDNINGSNUMMER:
-            day -= 60
+        if not re.fullmatch(r"[0-9]{12}", self.value):
+            return None
         try:
+            year, month, day = int(self.value[:4]), int(self.value[4:6]), int(self.value[6:8])
+            if self.kind is PersonIdKind.SAMORDNINGSNUMMER:
+                day -= 60
             return dt.date(year, month, day)
         except ValueError:
             return None
@@ -132,3 +134,12 @@ def check_digit(nine_digits: str) -> int:
         product = int(digit) * (2 if position % 2 == 0 else 1)
         total += product - 9 if product > 9 else product
     return -total % 10
+
+
+def valid_number(text: str) -> str:
+    """The number with twelve digits, or empty text for one that is no personnummer or samordningsnummer (7.7)."""
+    try:
+        number = PersonId.parse(text)
+    except InvalidPersonId:
+        return ""
+    return number.value if number.is_check_digit_valid else ""

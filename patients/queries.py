@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from django.conf import settings
+from django.db.models import Exists
 
 from patients.models import Patient, RegisterSwitch
 from patients.person_id import InvalidPersonId, PersonId
@@ -17,6 +18,8 @@ from patients.register import Lookup, LookupStatus, PatientRecord
 logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
+SWITCHED_OFF = Exists(RegisterSwitch.objects.filter(is_unavailable=True))
+"""The condition that an administrator has switched the register off, to be asked within another query."""
 
 
 def look_up(person_id: str) -> Lookup:
@@ -29,19 +32,14 @@ def look_up_many(person_ids: Iterable[str]) -> dict[str, Lookup]:
     asked = {text: _normal_form(text) for text in person_ids}
     if not asked:
         return {}
-    if is_unavailable():
+    rows, answers_nobody = _rows({number for number in asked.values() if number})
+    if answers_nobody:
         answers = dict.fromkeys(asked, Lookup(LookupStatus.ERROR))
     else:
-        rows = _rows({number for number in asked.values() if number})
         answers = {text: _answer(rows.get(number)) for text, number in asked.items()}
     counts = Counter(str(answer.status) for answer in answers.values())
     logger.info("population register answered %s", dict(counts))
     return answers
-
-
-def is_unavailable() -> bool:
-    """Has an administrator switched the register off?"""
-    return RegisterSwitch.objects.filter(is_unavailable=True).exists()
 
 
 def _normal_form(text: str) -> str:
@@ -51,12 +49,16 @@ def _normal_form(text: str) -> str:
         return ""
 
 
-def _rows(numbers: set[str]) -> dict[str, Patient]:
+def _rows(numbers: set[str]) -> tuple[dict[str, Patient], bool]:
+    """The rows by number, and whether the register is switched off: every row tells that; without any it is asked."""
     rows: dict[str, Patient] = {}
     remaining = iter(sorted(numbers))
     while batch := list(islice(remaining, BATCH_SIZE)):
-        rows |= {row.person_id: row for row in Patient.objects.filter(person_id__in=batch)}
-    return rows
+        found = Patient.objects.filter(person_id__in=batch).order_by().annotate(is_switched_off=SWITCHED_OFF)
+        rows |= {row.person_id: row for row in found}
+    if not rows:
+        return rows, RegisterSwitch.objects.filter(is_unavailable=True).exists()
+    return rows, any(row.is_switched_off for row in rows.values())  # type: ignore[attr-defined]
 
 
 def _answer(row: Patient | None) -> Lookup:

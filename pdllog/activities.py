@@ -48,13 +48,14 @@ class Activity:
 
 
 ACTIVITY_OF_EVENT: dict[EventKind, Activity] = {
-    EventKind.SKAPAT: Activity(Type.WRITE),
+    **dict.fromkeys(sorted(EventKind.creating()), Activity(Type.WRITE)),
     EventKind.OPENED: Activity(Type.READ),
     EventKind.ANDRAT: Activity(Type.WRITE),
     EventKind.SIGNAT: Activity(Type.SIGN),
     EventKind.SKICKAT: Activity(Type.PRINT, _sent),
     EventKind.PRINTED: Activity(Type.PRINT, _printed),
     EventKind.RADERAT: Activity(Type.DELETE),
+    EventKind.MAKULERAT: Activity(Type.DELETE),
     EventKind.LISTED: Activity(Type.READ),
 }
 

@@ -18,6 +18,8 @@ from webcert import clock
 log = structlog.get_logger(__name__)
 
 KIND = "pdl"
+BATCHES_AT_ONCE = 10
+"""Formed in one transaction."""
 State = PdlRecord.State
 
 
@@ -27,25 +29,28 @@ def form_batches(now: dt.datetime) -> int:
     Runs before every sweep; several sweeps at once never take the same record. Returns the number of batches.
     """
     formed = 0
-    while _form_one(now):
-        formed += 1
+    while number := _form_some(now):
+        formed += number
     return formed
 
 
 def send(records: list[PdlRecord], *, now: dt.datetime) -> None:
     """Make one delivery of the records, due at ``now``. One that breaks the contract is set aside alone."""
-    fit = [record for record in records if _is_fit(record)]
-    if not fit:
+    message = store_log.store_log(records)
+    if store_log.errors(records, message):
+        records = [record for record in records if _is_fit(record)]
+        message = store_log.store_log(records)
+    if not records:
         return
     delivery = outbox.enqueue(
         KIND,
-        owner_id=str(fit[0].log_id),
+        owner_id=str(records[0].log_id),
         logical_address=settings.PDL_LOGICAL_ADDRESS,
-        payload=etree.tostring(store_log.store_log(fit), encoding="UTF-8", xml_declaration=False),
-        metadata={"records": len(fit)},
+        payload=etree.tostring(message, encoding="UTF-8", xml_declaration=False),
+        metadata={"records": len(records)},
         due_at=now,
     )
-    PdlRecord.objects.filter(pk__in=[record.pk for record in fit]).update(
+    PdlRecord.objects.filter(pk__in=[record.pk for record in records]).update(
         state=State.BATCHED, delivery=delivery, failure=""
     )
 
@@ -55,33 +60,35 @@ def finish(delivery: Delivery) -> None:
 
     Stored: its records are done. Refused: each record is sent once more alone, so that only the bad one dies.
     """
-    records = list(PdlRecord.objects.filter(delivery=delivery, state=State.BATCHED).order_by("id"))
+    carried = PdlRecord.objects.filter(delivery=delivery, state=State.BATCHED)
     if delivery.state == Delivery.State.DELIVERED:
-        PdlRecord.objects.filter(pk__in=[record.pk for record in records]).update(
-            state=State.DELIVERED, delivered_at=delivery.finished_at
-        )
-    elif len(records) == 1:
+        carried.update(state=State.DELIVERED, delivered_at=delivery.finished_at)
+        return
+    records = list(carried.order_by("id"))
+    if len(records) == 1:
         _set_aside(records[0], delivery.last_text or delivery.last_result)
-    else:
-        for record in records:
-            send([record], now=delivery.finished_at or clock.now())
+        return
+    for record in records:
+        send([record], now=delivery.finished_at or clock.now())
 
 
 @transaction.atomic
-def _form_one(now: dt.datetime) -> bool:
+def _form_some(now: dt.datetime) -> int:
+    size = settings.PDL_BATCH_SIZE
     waiting = PdlRecord.objects.filter(state=State.WAITING).order_by("id")
-    records = list(waiting.select_for_update(skip_locked=True)[: settings.PDL_BATCH_SIZE])
-    if not records:
-        return False
-    is_old = records[0].start_date <= now - dt.timedelta(seconds=settings.PDL_BATCH_TIMEOUT)
-    if len(records) < settings.PDL_BATCH_SIZE and not is_old:
-        return False
-    send(records, now=now)
-    return True
+    records = list(waiting.select_for_update(skip_locked=True)[: size * BATCHES_AT_ONCE])
+    formed = 0
+    for start in range(0, len(records), size):
+        batch = records[start : start + size]
+        is_old = batch[0].start_date <= now - dt.timedelta(seconds=settings.PDL_BATCH_TIMEOUT)
+        if len(batch) == size or is_old:
+            send(batch, now=now)
+            formed += 1
+    return formed
 
 
 def _is_fit(record: PdlRecord) -> bool:
-    faults = store_log.errors(record)
+    faults = store_log.errors([record], store_log.store_log([record]))
     if faults:
         _set_aside(record, "; ".join(faults))
     return not faults

@@ -73,6 +73,8 @@ def retry_dead(record_ids: Iterable[int]) -> int:
 def _is_test(event: DomainEvent) -> bool:
     if event.certificate is not None:
         return event.certificate.is_test_certificate
+    if event.is_test_person is not None:
+        return event.is_test_person
     patient = patient_queries.look_up(event.person_id).patient
     return patient is not None and patient.is_test_person
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from lxml import etree
@@ -22,11 +22,11 @@ def store_log(records: Iterable[PdlRecord]) -> etree._Element:
     return root(STORE_LOG, "StoreLog", *(_log(record) for record in records))
 
 
-def errors(record: PdlRecord) -> list[str]:
-    """Why the log service would refuse the record by its schema; empty when it is fit to be sent."""
-    if not (len(record.patient_id) == 12 and record.patient_id.isdigit()):
+def errors(records: Sequence[PdlRecord], message: etree._Element) -> list[str]:
+    """Why the log service would refuse the ``message`` made of the records; empty when it is fit to be sent."""
+    if not all(len(record.patient_id) == 12 and record.patient_id.isdigit() for record in records):
         return ["the patient's number is neither personnummer nor samordningsnummer"]
-    return CONTRACT.validate(store_log([record]))
+    return CONTRACT.validate(message)
 
 
 def _log(record: PdlRecord) -> etree._Element:

@@ -19,11 +19,10 @@ def el(ns: str, tag: str, text: str | None = None, *children: etree._Element | N
 
 
 def root(ns: str, tag: str, *children: etree._Element | None) -> etree._Element:
-    """As ``el``, with every namespace of the children declared here once."""
+    """As ``el``, with every namespace of the children declared here once, always in the same order."""
     element = el(ns, tag, None, *children)
-    used = {etree.QName(e).namespace for e in element.iter(etree.Element)}
-    nsmap = {PREFIXES[uri]: uri for uri in used if uri in PREFIXES}
-    etree.cleanup_namespaces(element, top_nsmap=nsmap)
+    used = {e.tag.partition("}")[0][1:] for e in element.iter(etree.Element)}
+    etree.cleanup_namespaces(element, top_nsmap={prefix: uri for uri, prefix in PREFIXES.items() if uri in used})
     return element
 
 

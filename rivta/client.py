@@ -5,39 +5,19 @@ What an answer means is the caller's matter (``rivta.results``); that there was 
 
 from __future__ import annotations
 
-import os
-import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
 
-import httpx
-from django.conf import settings
 from lxml import etree
 
-from rivta import envelope, server, xml
+from rivta import envelope, server, transport, xml
 from rivta.contracts import Contract
 from rivta.envelope import ReadFault, SoapFault
+from rivta.transport import TransportFailure, TransportKind
+
+__all__ = ["SoapAnswer", "TransportFailure", "TransportKind", "call", "call_in_process"]
 
 _SHOWN_ERRORS = 3
-
-
-class TransportKind(StrEnum):
-    CONNECT = "CONNECT"
-    TIMEOUT = "TIMEOUT"
-    BROKEN = "BROKEN"
-    ADDRESS = "ADDRESS"
-
-
-class TransportFailure(Exception):
-    """No answer: not connected, no answer in time, connection broken, or an address that can not be called."""
-
-    def __init__(self, kind: TransportKind, text: str) -> None:
-        super().__init__(f"{kind}: {text}")
-        self.kind = kind
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +51,8 @@ def call(
         "SOAPAction": f'"{contract.soap_action}"',
         **(headers or {}),
     }
-    deadline = time.monotonic() + settings.SOAP_TOTAL_TIMEOUT_S
-    timeout = httpx.Timeout(settings.SOAP_TOTAL_TIMEOUT_S, connect=settings.SOAP_CONNECT_TIMEOUT_S)
-    http = _pool(os.getpid())
-    try:
-        with http.stream("POST", url, content=message, headers=all_headers, timeout=timeout) as response:
-            content = _read(response, deadline)
-            return _interpret(response.status_code, content, contract, charset=response.charset_encoding or "")
-    except httpx.TimeoutException as error:
-        kind = TransportKind.CONNECT if isinstance(error, httpx.ConnectTimeout) else TransportKind.TIMEOUT
-        raise TransportFailure(kind, "no answer in time") from error
-    except httpx.ConnectError as error:
-        raise TransportFailure(TransportKind.CONNECT, str(error)) from error
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise TransportFailure(TransportKind.ADDRESS, "the address can not be called") from error
-    except httpx.TransportError as error:
-        raise TransportFailure(TransportKind.BROKEN, str(error) or type(error).__name__) from error
+    answer = transport.post(url, message, all_headers)
+    return _interpret(answer.status, answer.content, contract, charset=answer.charset)
 
 
 def call_in_process(*, path: str, contract: Contract, body: etree._Element | bytes, logical_address: str) -> SoapAnswer:
@@ -117,28 +83,3 @@ def _problem(status: int, body: etree._Element, contract: Contract) -> str:
         return "The answer belongs to another contract"
     errors = contract.validate(body)
     return f"The answer does not agree with the contract: {'; '.join(errors[:_SHOWN_ERRORS])}" if errors else ""
-
-
-def _read(response: httpx.Response, deadline: float) -> bytes:
-    content = bytearray()
-    for part in response.iter_bytes():
-        content += part
-        if len(content) > settings.SOAP_MAX_BYTES:
-            raise TransportFailure(TransportKind.BROKEN, f"the answer has more than {settings.SOAP_MAX_BYTES} bytes")
-        if time.monotonic() > deadline:
-            raise TransportFailure(TransportKind.TIMEOUT, "the answer was not complete in time")
-    return bytes(content)
-
-
-@cache
-def _pool(process: int) -> httpx.Client:
-    """The connections of one process; a forked worker gets its own."""
-    limits = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=15)
-    return httpx.Client(limits=limits, follow_redirects=False, trust_env=False, verify=_tls())
-
-
-def _tls() -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=settings.SOAP_TLS_CA_FILE or None)
-    if settings.SOAP_TLS_CERTIFICATE_FILE:
-        context.load_cert_chain(settings.SOAP_TLS_CERTIFICATE_FILE, settings.SOAP_TLS_KEY_FILE or None)
-    return context

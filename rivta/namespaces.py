@@ -20,6 +20,7 @@ STATUS_UPDATE = "urn:riv:clinicalprocess:healthcond:certificate:CertificateStatu
 STATUS_UPDATE_32 = "urn:riv:clinicalprocess:healthcond:certificate:CertificateStatusUpdateForCareResponder:3.2"
 REGISTER = "urn:riv:clinicalprocess:healthcond:certificate:RegisterCertificateResponder:3"
 SEND_TO_RECIPIENT = "urn:riv:clinicalprocess:healthcond:certificate:SendCertificateToRecipientResponder:2"
+REVOKE = "urn:riv:clinicalprocess:healthcond:certificate:RevokeCertificateResponder:2"
 STORE_LOG = "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2"
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -39,6 +40,7 @@ PREFIXES: dict[str, str] = {
     STATUS_UPDATE_32: "u32",
     REGISTER: "r",
     SEND_TO_RECIPIENT: "s",
+    REVOKE: "v",
     STORE_LOG: "s",
     DSIG: "ds",
     DSIG_FILTER2: "f",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import threading
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from lxml import etree
 _DOCTYPE = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _DECLARED_ENCODING = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _UTF_8 = "utf-8"
+_local = threading.local()
 _ENCODINGS = frozenset({_UTF_8, "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "cp1252", "ascii"})
 
 
@@ -48,17 +50,8 @@ def parse(data: bytes, *, charset: str = "", limits: Limits | None = None) -> et
     text = _as_utf_8(data, charset)
     if _DOCTYPE.match(text):
         raise MalformedXml("A document type declaration is not allowed")
-    parser = etree.XMLParser(
-        encoding=_UTF_8,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        collect_ids=False,
-    )
     try:
-        root = etree.fromstring(text, parser)
+        root = etree.fromstring(text, _parser())
     except etree.XMLSyntaxError as error:
         raise MalformedXml(f"Not well-formed XML: {_first_line(error.msg or '')}") from None
     if root.getroottree().docinfo.internalDTD is not None:
@@ -66,6 +59,21 @@ def parse(data: bytes, *, charset: str = "", limits: Limits | None = None) -> et
     if _deeper_than(limits.max_depth)(root):
         raise MalformedXml(f"More than {limits.max_depth} levels of elements")
     return root
+
+
+def _parser() -> etree.XMLParser:
+    """The parser of this thread: one that threads share, they would have to wait for."""
+    if not hasattr(_local, "parser"):
+        _local.parser = etree.XMLParser(
+            encoding=_UTF_8,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            collect_ids=False,
+        )
+    return _local.parser
 
 
 def _as_utf_8(data: bytes, charset: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rivta.namespaces import CERT, LOG, REGISTER, SEND_TO_RECIPIENT, STATUS_UPDATE, STORE_LOG, TYPES
+from rivta.namespaces import CERT, LOG, REGISTER, REVOKE, SEND_TO_RECIPIENT, STATUS_UPDATE, STORE_LOG, TYPES
 
 _PREFIXES = {
     "c": CERT,
@@ -14,11 +14,12 @@ _PREFIXES = {
     "s": SEND_TO_RECIPIENT,
     "u": STATUS_UPDATE,
     "sl": STORE_LOG,
+    "v": REVOKE,
 }
 
 
 def text(element: etree._Element, path: str) -> str:
-    """The text at a path with the prefixes c, t, l, r, s, u and sl."""
+    """The text at a path with the prefixes c, t, l, r, s, u, sl and v."""
     return (element.findtext(path, "", _PREFIXES) or "").strip()
 
 

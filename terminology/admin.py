@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from terminology.models import CodeSystem, Concept
+from terminology.models import CodeSystem, Concept, IcfSuggestion, IcfTerm
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -36,4 +37,28 @@ class ConceptAdmin(ReadOnlyAdmin):
     list_select_related = ["code_system"]
     search_fields = ["code__startswith", "display_code__startswith", "title"]
     search_help_text = "Kod eller ord ur titeln"
+    show_full_result_count = False
+
+
+@admin.register(IcfTerm)
+class IcfTermAdmin(ReadOnlyAdmin):
+    list_display = ["code", "title", "diagnosis_count"]
+    search_fields = ["code__startswith", "title", "description"]
+    search_help_text = "Kod eller ord ur titeln eller beskrivningen"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IcfTerm]:
+        return super().get_queryset(request).annotate(number_of_diagnoses=Count("suggestions"))
+
+    @admin.display(description="diagnoser", ordering="number_of_diagnoses")
+    def diagnosis_count(self, term: IcfTerm) -> int:
+        return term.number_of_diagnoses  # type: ignore[attr-defined]
+
+
+@admin.register(IcfSuggestion)
+class IcfSuggestionAdmin(ReadOnlyAdmin):
+    list_display = ["diagnosis_code", "term", "is_central"]
+    list_filter = ["is_central"]
+    list_select_related = ["term"]
+    search_fields = ["diagnosis_code__startswith", "term__code__startswith", "term__title"]
+    search_help_text = "Diagnoskod utan punkt, ICF-kod eller ord ur titeln"
     show_full_result_count = False

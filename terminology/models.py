@@ -1,8 +1,12 @@
-"""Code systems and their concepts (spec/certificate-types/README.md 7)."""
+"""Code systems and their concepts; ICF terms and where they are offered (spec/certificate-types/README.md 7)."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from terminology.icf_sources import LONGEST_TITLE
+
+LONGEST_VERSION = 80
 
 
 class CodeSystem(models.Model):
@@ -10,7 +14,7 @@ class CodeSystem(models.Model):
 
     key = models.CharField("beteckning", max_length=30, unique=True)
     name = models.CharField("namn", max_length=80)
-    version = models.CharField("källa", max_length=80, blank=True)
+    version = models.CharField("källa", max_length=LONGEST_VERSION, blank=True)
     stamp = models.CharField("stämpel", max_length=32, blank=True, editable=False)
     imported_at = models.DateTimeField("inläst", null=True, blank=True)
     concept_count = models.PositiveIntegerField("antal koder", default=0)
@@ -43,3 +47,37 @@ class Concept(models.Model):
 
     def __str__(self) -> str:
         return f"{self.display_code} {self.title}"
+
+
+class IcfTerm(models.Model):
+    """An ICF category in words of our own: ``b130``. What is chosen and sent is the title."""
+
+    code = models.CharField("kod", max_length=8, primary_key=True)
+    title = models.CharField("titel", max_length=LONGEST_TITLE)
+    description = models.TextField("beskrivning")
+    includes = models.TextField("innefattar", blank=True)
+
+    class Meta:
+        verbose_name = "ICF-kategori"
+        verbose_name_plural = "ICF-kategorier"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class IcfSuggestion(models.Model):
+    """A term that is offered for a diagnosis and for the codes below it."""
+
+    diagnosis_code = models.CharField("diagnoskod", max_length=10)
+    term = models.ForeignKey(IcfTerm, verbose_name="kategori", on_delete=models.CASCADE, related_name="suggestions")
+    is_central = models.BooleanField("central", default=False)
+
+    class Meta:
+        verbose_name = "ICF-förslag"
+        verbose_name_plural = "ICF-förslag"
+        ordering = ["diagnosis_code", "-is_central", "term"]
+        constraints = [models.UniqueConstraint(fields=["diagnosis_code", "term"], name="icf_suggestion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.diagnosis_code} {self.term_id}"

@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-from terminology.code_systems import ICD_10_SE, KSH97_P, normalise_code
+from terminology.code_systems import ICD_10_SE, KOMMUN, KSH97_P, normalise_code
 from terminology.index import ConceptIndex, Hit, SearchResult
 from terminology.models import CodeSystem, Concept
+from terminology.name_lists import NAME_LISTS
 
 __all__ = [
     "ICD_10_SE",
+    "KOMMUN",
     "KSH97_P",
     "Hit",
     "SearchResult",
+    "asking_once",
     "find",
     "search",
     "search_by_code",
     "search_by_words",
+    "search_names",
 ]
 
 MAX_HITS = 18
@@ -31,6 +38,7 @@ _LOOKS_LIKE_CODE = re.compile(r"[A-ZÅÄÖ][0-9]{2}-?[0-9A-Z]{0,4}")
 
 _indexes: dict[str, tuple[str, ConceptIndex]] = {}
 _building = threading.Lock()
+_found: ContextVar[dict[tuple[str, str], Concept | None] | None] = ContextVar("terminology_found", default=None)
 
 
 def search(code_system: str, query: str, *, limit: int = MAX_HITS) -> SearchResult:
@@ -57,9 +65,38 @@ def search_by_words(code_system: str, text: str, *, limit: int = MAX_HITS) -> Se
     return SearchResult((), 0) if index is None else index.by_words(text, limit)
 
 
-def find(code_system: str, code: str) -> Concept | None:
-    """The concept with exactly this code, with or without dots, in any case."""
-    return Concept.objects.filter(code_system__key=code_system, code=normalise_code(code)).first()
+def search_names(name_list: str, text: str, *, limit: int | None = None) -> SearchResult:
+    """Entries of a fixed list: names that begin so, then names that contain it; all of them for no text."""
+    names = NAME_LISTS.get(name_list)
+    return SearchResult((), 0) if names is None else names.search(text, limit=limit)
+
+
+def find(code_system: str, code: str) -> Concept | Hit | None:
+    """The concept with exactly this code, with or without dots, in any case; of a fixed list the exact name."""
+    if code_system in NAME_LISTS:
+        return NAME_LISTS[code_system].find(code)
+    asked = (code_system, normalise_code(code))
+    found = _found.get()
+    if found is None:
+        return _find(*asked)
+    if asked not in found:
+        found[asked] = _find(*asked)
+    return found[asked]
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """In the block, or the decorated function, ``find`` asks once for each code: one request looks several times."""
+    known = _found.get()
+    token = _found.set({} if known is None else known)
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
+def _find(code_system: str, code: str) -> Concept | None:
+    return Concept.objects.filter(code_system__key=code_system, code=code).first()
 
 
 def _index(code_system: str) -> ConceptIndex | None:

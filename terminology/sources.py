@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,17 +35,7 @@ def read_icd10se(path: Path) -> list[SourceConcept]:
 
     A row without valid-from is no valid code, a dash makes a block and a leading digit a chapter: these are skipped.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, delimiter="\t")
-            missing = [column for column in _ICD_COLUMNS if column not in (reader.fieldnames or ())]
-            if missing:
-                raise UnreadableSource(f"Rubrikraden saknar kolumnen {missing[0]}. Är det rätt fil?")
-            return _unique(_icd_concepts(reader))
-    except UnicodeDecodeError as error:
-        raise UnreadableSource("Filen är inte UTF-8. Är det rätt fil?") from error
-    except csv.Error as error:
-        raise UnreadableSource(f"Filen går inte att läsa som tabell: {error}.") from error
+    return _unique(_icd_concepts(table_rows(path, _ICD_COLUMNS)))
 
 
 def read_ksh97p(path: Path) -> list[SourceConcept]:
@@ -56,15 +46,36 @@ def read_ksh97p(path: Path) -> list[SourceConcept]:
     return _unique(_ksh_concepts(data.decode("iso-8859-1").splitlines()))
 
 
-def _icd_concepts(reader: csv.DictReader[str]) -> Iterator[SourceConcept]:
-    for row in reader:
-        shown, title = (row["Kod"] or "").strip(), _title(row["Titel"] or "")
-        if not (row["Giltig från"] or "").strip() or "-" in shown or shown[:1].isdigit():
+def table_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a tab-separated UTF-8 table with a heading row: line number, and the text of each named column."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, delimiter="\t")
+            missing = [column for column in columns if column not in (reader.fieldnames or ())]
+            if missing:
+                raise UnreadableSource(f"Rubrikraden saknar kolumnen {missing[0]}. Är det rätt fil?")
+            for row in reader:
+                yield reader.line_num, {column: (row[column] or "").strip() for column in columns}
+    except UnicodeDecodeError as error:
+        raise UnreadableSource("Filen är inte UTF-8. Är det rätt fil?") from error
+    except csv.Error as error:
+        raise UnreadableSource(f"Filen går inte att läsa som tabell: {error}.") from error
+
+
+def is_icd_code(code: str) -> bool:
+    """Whether a normalised code has the form of ICD-10-SE."""
+    return _ICD_CODE.fullmatch(code) is not None
+
+
+def _icd_concepts(rows: Iterable[tuple[int, dict[str, str]]]) -> Iterator[SourceConcept]:
+    for number, row in rows:
+        shown, title = row["Kod"], _title(row["Titel"])
+        if not row["Giltig från"] or "-" in shown or shown[:1].isdigit():
             continue
         code = normalise_code(shown)
-        if not _ICD_CODE.fullmatch(code) or not title:
-            raise UnreadableSource(f"Rad {reader.line_num}: koden eller titeln är inte giltig.")
-        yield SourceConcept(code, shown.upper(), title, normalise_code(row["Överordnad kod"] or ""))
+        if not is_icd_code(code) or not title:
+            raise UnreadableSource(f"Rad {number}: koden eller titeln är inte giltig.")
+        yield SourceConcept(code, shown.upper(), title, normalise_code(row["Överordnad kod"]))
 
 
 def _title(text: str) -> str:

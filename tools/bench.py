@@ -55,7 +55,7 @@ def main() -> None:
     lines: list[Row | Failure] = []
     with machinery.chosen() as used:
         print(f"Machinery: {used.label}", flush=True)
-        with new_run(used, lives=wanted.lives) as run:
+        with new_run(lives=wanted.lives) as run:
             for name in wanted.figures or FIGURES:
                 lines += measured(run, FIGURES[name])
         minutes = (time.monotonic() - began) / 60

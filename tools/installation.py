@@ -1,13 +1,14 @@
 """A whole installation in a folder of its own: started as ``make run`` does it, on a free port, and stopped again.
 
 For browser tests, kill tests and benchmarks. Runs on the embedded default, or on PostgreSQL and Redis when
-``DATABASE_URL`` and ``REDIS_URL`` are set (then in a database and a Redis number of its own).
+``DATABASE_URL`` and ``REDIS_URL`` are set (then in a database of its own and below a Redis key of its own).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,15 +62,17 @@ class Installation:
                 [sys.executable, "tools/run.py"], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
             )
         deadline = time.monotonic() + within
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None or self.ready():
-                break
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if self.ready():
+                return
             time.sleep(0.1)
-        if not self.ready():
-            self.stop()
-            raise RuntimeError("the installation did not come up:\n" + self.last_words())
+        self.stop()
+        raise RuntimeError("the installation did not come up:\n" + self.last_words())
 
     def ready(self) -> bool:
+        """``/readyz`` is answered on the port, and it is this installation that listens there, not another server."""
+        if not self._listens():
+            return False
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
                 return answer.status == 200
@@ -87,17 +92,34 @@ class Installation:
 
     def processes(self, what: str) -> list[int]:
         """Process ids of ``web`` (granian) or ``worker`` (celery) under the supervisor, children included."""
-        import psutil
-
-        if self.process is None:
-            return []
         word = {"web": "granian", "worker": "celery"}[what]
         found = []
-        for child in psutil.Process(self.process.pid).children(recursive=True):
+        for process in self._running():
             with contextlib.suppress(psutil.Error):
-                if any(word in part for part in child.cmdline()):
-                    found.append(child.pid)
+                if any(word in part for part in process.cmdline()):
+                    found.append(process.pid)
         return found
+
+    def empty_broker(self) -> None:
+        """All that the broker holds is gone: hints, bindings, what workers have not acknowledged."""
+        if prefix := self.environment.get("REDIS_KEY_PREFIX"):
+            _delete_keys(self.environment["REDIS_URL"], prefix)
+        else:
+            shutil.rmtree(self.folder / "data" / "broker", ignore_errors=True)
+
+    def _running(self) -> list[psutil.Process]:
+        """The supervisor and everything under it; nothing once it has ended."""
+        if self.process is None or self.process.poll() is not None:
+            return []
+        supervisor = psutil.Process(self.process.pid)
+        return [supervisor, *supervisor.children(recursive=True)]
+
+    def _listens(self) -> bool:
+        for process in self._running():
+            with contextlib.suppress(psutil.Error):
+                if any(c.status == psutil.CONN_LISTEN and c.laddr.port == self.port for c in process.net_connections()):
+                    return True
+        return False
 
     def manage(self, *arguments: str, input_text: str | None = None) -> str:
         """Run a management command against this installation and return what it prints."""
@@ -111,25 +133,20 @@ class Installation:
 
 
 @contextlib.contextmanager
-def own_services() -> Iterator[dict[str, str]]:
-    """Addresses of a database and a Redis number for one installation; nothing when not on services."""
+def own_database(name: str) -> Iterator[dict[str, str]]:
+    """Address of a PostgreSQL database for one installation, dropped at the end; nothing when on SQLite."""
     database_url = os.environ.get("DATABASE_URL", "")
     if not database_url.startswith("postgres"):
         yield {}
         return
     import psycopg2
 
-    name = f"webcert_{uuid.uuid4().hex[:12]}"
     connection = psycopg2.connect(database_url)
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
-    addresses = {"DATABASE_URL": urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))}
-    if redis_url := os.environ.get("REDIS_URL", ""):
-        number = 6 + int("".join(c for c in os.environ.get("PYTEST_XDIST_WORKER", "0") if c.isdigit()))
-        addresses["REDIS_URL"] = urlunsplit(urlsplit(redis_url)._replace(path=f"/{number}"))
     try:
-        yield addresses
+        yield {"DATABASE_URL": urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))}
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -137,11 +154,33 @@ def own_services() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
+def own_keys(name: str) -> Iterator[dict[str, str]]:
+    """Prefix of all keys in Redis for one installation, removed at the end; nothing when the broker is in files."""
+    redis_url = os.environ.get("REDIS_URL", "")
+    if not redis_url:
+        yield {}
+        return
+    try:
+        yield {"REDIS_KEY_PREFIX": name}
+    finally:
+        _delete_keys(redis_url, name)
+
+
+def _delete_keys(redis_url: str, prefix: str) -> None:
+    import redis
+
+    with redis.Redis.from_url(redis_url) as connection:
+        for key in connection.scan_iter(f"{prefix}:*", count=1000):
+            connection.delete(key)
+
+
+@contextlib.contextmanager
 def ground(folder: Path, **settings: str) -> Iterator[Installation]:
     """An installation in ``folder`` with extra environment settings, not started; stopped and dropped at the end."""
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("WEBCERT_", "DJANGO_", "CELERY_"))}
-    with own_services() as addresses:
+    name = f"webcert_{uuid.uuid4().hex[:12]}"
+    with own_database(name) as database, own_keys(name) as keys:
         place = Installation(
             folder,
             port,
@@ -151,7 +190,8 @@ def ground(folder: Path, **settings: str) -> Iterator[Installation]:
                 "WEBCERT_DATA_DIR": str(folder / "data"),
                 "WEBCERT_READ_DOTENV": "false",
                 "PYTHONUNBUFFERED": "1",
-                **addresses,
+                **database,
+                **keys,
                 **settings,
             },
         )

@@ -262,9 +262,8 @@ def main() -> None:
     worker = Child(
         "leveransarbetaren",
         [
-            str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "worker", "--pool", "threads",
-            "--concurrency", "4", "--without-gossip", "--without-mingle", "--without-heartbeat",
-            "--loglevel", "WARNING",
+            str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "worker",
+            "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
         ],
         logs / "worker.log",
     )  # fmt: skip

@@ -10,8 +10,7 @@ case "${1:-}" in
     exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEB_WORKERS:-2}" \
       --blocking-threads "${WEB_THREADS:-4}" --no-ws --log-level warning webcert.wsgi:application ;;
   worker)
-    exec celery -A webcert.celery worker --concurrency "${WORKER_SENDERS:-4}" \
-      --without-gossip --without-mingle --loglevel WARNING ;;
+    exec celery -A webcert.celery worker --without-gossip --without-mingle --loglevel WARNING ;;
   beat)
     exec celery -A webcert.celery beat --pidfile= --loglevel WARNING ;;
   *)

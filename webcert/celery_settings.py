@@ -20,6 +20,8 @@ if broker_url.startswith("filesystem"):
     }
 else:
     broker_transport_options = {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 1}
+    if broker_url.startswith("redis"):
+        broker_transport_options["global_keyprefix"] = f"{settings.REDIS_KEY_PREFIX}:"
 broker_connection_retry_on_startup = True
 task_default_queue = "default"
 task_routes = {f"delivery.tasks.{name}": {"queue": name} for name in QUEUES}
@@ -30,6 +32,8 @@ task_reject_on_worker_lost = True
 task_ignore_result = True
 task_time_limit = 75
 task_soft_time_limit = 60
+worker_pool = "threads"
+worker_concurrency = settings.DELIVERY_SENDERS
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 worker_send_task_events = False
@@ -42,6 +46,10 @@ beat_schedule = {
         "options": {"expires": settings.DELIVERY_SWEEP_SECONDS * 2},
     },
     "lock-old-drafts": {"task": "certificates.tasks.lock_old_drafts", "schedule": crontab(minute="3")},
+    "dispose-of-old-drafts": {
+        "task": "certificates.tasks.dispose_of_old_drafts",
+        "schedule": crontab(hour="6", minute="0"),
+    },
     "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},
 }

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.PerRequest",
     "accounts.middleware.CareUserSession",
     "django_htmx.middleware.HtmxMiddleware",
     "webcert.middleware.DomainErrors",
@@ -120,22 +121,37 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 300)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # What another machine holds when it freezes is free again; a wait for it ends as a busy database does.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+        "connect_timeout": 10,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- queue and cache ----------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", "")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL or "filesystem://localhost//")
 BROKER_DIR = DATA_DIR / "broker"
+REDIS_KEY_PREFIX = env.str("REDIS_KEY_PREFIX", "webcert")
+"""Before every key and channel: several installations can share one Redis without taking each other's hints."""
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "webcert"}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": REDIS_KEY_PREFIX,
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "webcert"}
     )
 }
 
 # --- sessions (spec/roles-and-access.md 4.8) ----------------------------------------------------------------------
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_S", 1800)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_WARN_S = env.int("SESSION_WARN_S", 120)
@@ -212,6 +228,7 @@ SOAP_TLS_KEY_FILE = env.str("SOAP_TLS_KEY_FILE", "")
 # --- delivery (spec/status-updates.md 9) --------------------------------------------------------------------------
 DELIVERY_SWEEP_SECONDS = env.float("DELIVERY_SWEEP_SECONDS", 5)
 DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", 90)
+DELIVERY_SENDERS = env.int("WORKER_SENDERS", 4)
 DELIVERY_TIME_SCALE = env.float("DELIVERY_TIME_SCALE", 1.0)
 DELIVERY_ENDPOINT_CONCURRENCY = env.int("DELIVERY_ENDPOINT_CONCURRENCY", 4)
 DELIVERY_BREAKER_FAILURES = env.int("DELIVERY_BREAKER_FAILURES", 5)
@@ -237,6 +254,9 @@ CERTIFICATE_PLAN = env.str("CERTIFICATE_PLAN", "30#4:s,1:m,5:m,1:h,6:h,12:h,1:d"
 # --- opening and closing of certificate types (spec/lifecycle.md 9) -------------------------------------------------
 CERTIFICATE_TYPE_UNITS = env.json("CERTIFICATE_TYPE_UNITS", default=[])
 CERTIFICATE_VERSION_LIMITS = env.json("CERTIFICATE_VERSION_LIMITS", default=[])
+
+# --- who is telephoned before a revocation (spec/death-certificates.md 6); numbers that lead nowhere ------------------
+REVOKE_PHONES = env.json("REVOKE_PHONES", default={"SKV": "000-000 00 01", "SOS": "000-000 00 02"})
 
 # --- TAK ----------------------------------------------------------------------------------------------------------
 TAK_TREE_CLIMBING = env.bool("TAK_TREE_CLIMBING", True)
@@ -277,6 +297,8 @@ AUTOSAVE_DELAY_MS = env.int("AUTOSAVE_DELAY_MS", 1000)
 TYPEAHEAD_DELAY_MS = env.int("TYPEAHEAD_DELAY_MS", 150)
 REQUEST_LIMIT_MS = env.int("REQUEST_LIMIT_MS", 30_000)
 DRAFT_LOCK_AFTER_DAYS = env.int("DRAFT_LOCK_AFTER_DAYS", 14)
+DRAFT_DISPOSAL = env.bool("DRAFT_DISPOSAL", False)
+DRAFT_DISPOSAL_AFTER_MONTHS = env.int("DRAFT_DISPOSAL_AFTER_MONTHS", 3)
 LAUNCH_AVLIDEN_COUNTS = env.bool("LAUNCH_AVLIDEN_COUNTS", False)
 
 # --- logging: structured, one JSON object a line, ids only --------------------------------------------------------

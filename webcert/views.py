@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from delivery import queries as delivery
 from webcert.errors import WebcertError
 
 log = structlog.get_logger(__name__)
@@ -24,15 +25,19 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The database is reachable and migrated; 503 with the reason otherwise."""
+    """The database is reachable and migrated; 503 with the reason otherwise.
+
+    ``warnings`` tell what is wrong with the outgoing traffic; this process can serve all the same
+    (spec/status-updates.md 9.11, 9.12).
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            return JsonResponse({"status": "error", "reason": f"{len(waiting)} migrations waiting"}, status=503)
+        return JsonResponse({"status": "ok", "warnings": delivery.health().warnings})
     except DatabaseError:
         return JsonResponse({"status": "error", "reason": "database unreachable"}, status=503)
-    if waiting:
-        return JsonResponse({"status": "error", "reason": f"{len(waiting)} migrations waiting"}, status=503)
-    return JsonResponse({"status": "ok"})
 
 
 def error_response(request: HttpRequest, error: WebcertError) -> HttpResponse:
@@ -41,9 +46,17 @@ def error_response(request: HttpRequest, error: WebcertError) -> HttpResponse:
     log.warning("domain_error", code=error.code, reason=error.reason, error_id=error_id, path=request.path)
     if request.path.startswith(("/api/", "/moduleapi/", "/internalapi/")):
         return JsonResponse({"errorCode": error.code, "message": error.message}, status=error.status)
-    context = {"error": error, "error_id": error_id}
+    context = {"error": error, "error_id": error_id, "back_url": _way_back(request, error)}
     template = "errors/fragment.html" if getattr(request, "htmx", False) else "errors/page.html"
     return render(request, template, context, status=error.status)
+
+
+def _way_back(request: HttpRequest, error: WebcertError) -> str:
+    """The certificate that an action was refused for, when there is one to go back to."""
+    match request.path.split("/"):
+        case ["", "certificate", certificate_id, _, *_] if error.status != 404:
+            return f"/certificate/{certificate_id}"
+    return ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -19,6 +20,7 @@ _NOTE_ICONS = {"success": "check-circle", "warning": "warning", "error": "alert"
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, css_class: str = "") -> SafeString:
     """An icon of ``static/icons.svg``, hidden from screen readers: the words beside it carry the meaning."""
     return format_html(

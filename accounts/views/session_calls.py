@@ -15,6 +15,9 @@ from accounts.redirects import SeeOther
 
 log = structlog.get_logger(__name__)
 
+MOMENT_DIGITS = 15
+"""Milliseconds since 1970 have 13 for the next two centuries."""
+
 
 @require_GET
 def ping(request: HttpRequest) -> JsonResponse:
@@ -32,16 +35,20 @@ def extend(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def window_left(request: HttpRequest) -> HttpResponse:
-    """The window was closed or left: the session ends soon. POST is what ``navigator.sendBeacon`` sends."""
+    """The window was closed or left: the session ends soon. POST is what ``navigator.sendBeacon`` sends.
+
+    ``at``, also of ``window_opened``: when it was by the browser's clock, in ms; calls may overtake each other.
+    """
     if request.care_user is not None:
-        session.mark_end(request)
+        session.mark_end(request, left_at=_moment(request))
     return HttpResponse()
 
 
 @require_GET
 def window_opened(request: HttpRequest) -> HttpResponse:
     """A page of the session opened in time."""
-    if session.has_end_mark(request):
+    opened_at = _moment(request)
+    if session.has_end_mark(request) and (opened_at is None or session.opened_after_mark(request, opened_at)):
         session.cancel_end(request)
     return HttpResponse()
 
@@ -69,6 +76,12 @@ def invalidate(request: HttpRequest) -> HttpResponse:
             "Access-Control-Allow-Headers": "Content-Type",
         },
     )
+
+
+def _moment(request: HttpRequest) -> int | None:
+    """Without ``at`` the call counts from its arrival, as the real ones."""
+    sent = request.GET.get("at", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOMENT_DIGITS else None
 
 
 def _invalidation(body: bytes) -> tuple[str, str]:

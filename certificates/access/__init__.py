@@ -5,7 +5,15 @@ Pages, SOAP and services all ask ``decide`` or ``require``; an action that is de
 
 from certificates.access.actions import Action
 from certificates.access.decision import Decision
-from certificates.access.evaluate import creatable_types, decide, decisions, require
+from certificates.access.evaluate import (
+    creatable_types,
+    decide,
+    decisions,
+    is_closed_as_older,
+    is_deprecated,
+    require,
+    takes_prefill,
+)
 from certificates.access.facts import Status, status_of
 from certificates.access.scopes import Scope, is_within, user_scope
 
@@ -17,8 +25,11 @@ __all__ = [
     "creatable_types",
     "decide",
     "decisions",
+    "is_closed_as_older",
+    "is_deprecated",
     "is_within",
     "require",
     "status_of",
+    "takes_prefill",
     "user_scope",
 ]

@@ -14,17 +14,23 @@ class Denial:
     reason: str
     message: str
     error: type[WebcertError]
+    is_explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``rule`` names the first rule that failed, in the words of privileges.json; empty when allowed."""
+    """``rule`` names the first rule that failed, in the words of privileges.json; empty when allowed.
+
+    ``is_explained``: the page shows the action, disabled, with ``message`` as its explanation (``enabled=false`` of
+    spec/lifecycle.md 6; spec/ui.md 3.2). Any other denied action is not offered at all.
+    """
 
     allowed: bool
     rule: str = ""
     reason: str = ""
     message: str = ""
     error: type[WebcertError] | None = None
+    is_explained: bool = False
 
     def as_error(self) -> WebcertError:
         """The error of a denial, ready to be raised."""

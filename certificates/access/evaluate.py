@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from accounts import features
+from accounts.features import FeatureName
 from accounts.user import CareUser
+from certificates.access import classic_checks
 from certificates.access.actions import Action
 from certificates.access.configuration import is_closed_for_unit
-from certificates.access.decision import ALLOWED, Decision
+from certificates.access.decision import ALLOWED, Decision, Denial
 from certificates.access.facts import Facts
 from certificates.access.rules import ROLE
-from certificates.access.table import ACTION_RULES, exists_for
+from certificates.access.table import exists_for, rules_of
 from certificates.models import Certificate
 from certificates.types import registry
-from certificates.types.base import CertificateType
+from certificates.types.base import CertificateType, Engine
 from hsa.roles import Role
+from hsa.tree import UnitNode
 from patients.register import Lookup, LookupStatus, PatientRecord
 from webcert import clock
 from webcert.errors import AuthorizationProblem
@@ -49,7 +53,7 @@ def require(
 def decisions(user: CareUser, certificate: Certificate, patient: Patient = None) -> dict[Action, Decision]:
     """Every action on one certificate; one look-up of the patient for all."""
     facts = _facts(user, certificate, None, patient)
-    return {action: _evaluate(facts, action) for action in ACTION_RULES}
+    return {action: _evaluate(facts, action) for action in Action}
 
 
 def creatable_types(user: CareUser, patient: PatientRecord) -> list[tuple[CertificateType, Decision]]:
@@ -82,25 +86,48 @@ def _facts(
 
 def _evaluate(facts: Facts, action: Action) -> Decision:
     if facts.user.role is Role.PRIVATLAKARE_OBEHORIG:
-        return Decision(
-            allowed=False,
-            rule=ROLE.name,
-            reason="AUTHORIZATION_VALIDATION",
-            message="Du har inte behörighet att arbeta med intyg.",
-            error=AuthorizationProblem,
-        )
+        return _denied(ROLE.name, NO_AUTHORITY, action)
     if not exists_for(facts.certificate_type, action):
-        return Decision(
-            allowed=False,
-            rule="action exists",
-            reason="AUTHORIZATION_VALIDATION",
-            message="Åtgärden finns inte för den här intygstypen.",
-            error=AuthorizationProblem,
-        )
-    for rule in ACTION_RULES[action]:
+        return _denied("action exists", NO_SUCH_ACTION, action)
+    for rule in rules_of(facts, action):
         denial = rule.check(facts, action)
         if denial is not None:
-            return Decision(
-                allowed=False, rule=rule.name, reason=denial.reason, message=denial.message, error=denial.error
-            )
+            return _denied(rule.name, denial, action)
     return ALLOWED
+
+
+def _denied(rule: str, denial: Denial, action: Action) -> Decision:
+    """A type that cannot be created is listed all the same, with its reason (spec/lifecycle.md 5.7)."""
+    return Decision(
+        allowed=False,
+        rule=rule,
+        reason=denial.reason,
+        message=denial.message,
+        error=denial.error,
+        is_explained=denial.is_explained or action is Action.CREATE,
+    )
+
+
+NO_AUTHORITY = Denial("AUTHORIZATION_VALIDATION", "Du har inte behörighet att arbeta med intyg.", AuthorizationProblem)
+NO_SUCH_ACTION = Denial(
+    "AUTHORIZATION_VALIDATION", "Åtgärden finns inte för den här intygstypen.", AuthorizationProblem
+)
+
+
+def is_deprecated(certificate_type: CertificateType, unit: UnitNode | None) -> bool:
+    """A type of the older engine that is closed: no new certificate of it (ts_bas, inactivation)."""
+    is_older = certificate_type.engine is Engine.LEGACY
+    return is_older and classic_checks.is_deprecated(certificate_type, features.at_unit(unit))
+
+
+def is_closed_as_older(certificate_type: CertificateType, unit: UnitNode | None) -> bool:
+    """An older major version of a type of the older engine, of which the feature closes those."""
+    is_older = certificate_type.engine is Engine.LEGACY
+    return is_older and classic_checks.is_closed_as_older(certificate_type, features.at_unit(unit))
+
+
+def takes_prefill(certificate_type: CertificateType, unit: UnitNode | None) -> bool:
+    """May answers come with CreateDraftCertificate? The feature decides for types of the older engine."""
+    if certificate_type.engine is Engine.MODEL:
+        return certificate_type.flags.prefill
+    return features.at_unit(unit).covers(FeatureName.CREATE_DRAFT_PREFILL, certificate_type.type_id)

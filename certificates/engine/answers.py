@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 from certificates.expressions import Condition
@@ -14,27 +12,34 @@ from terminology import search
 from webcert import clock
 
 
-def situation(today: dt.date | None, find: FindConcept | None, *, fill_gaps: bool = False) -> Situation:
+def situation(
+    today: dt.date | None = None,
+    find: FindConcept | None = None,
+    *,
+    fill_gaps: bool = False,
+    birth: dt.date | None = None,
+) -> Situation:
     """What answers are looked at with; the clock and the terminology stand in for what is not given."""
-    return Situation(today or clock.today(), find or search.find, fill_gaps)
+    return Situation(today or clock.today(), find or search.find, fill_gaps, birth)
 
 
 class Facts:
     """The answers as conditions see them: the answer of a question that is not shown counts as missing."""
 
-    def __init__(self, ctype: CertificateType, answers: Answers, today: dt.date) -> None:
-        self._ctype = ctype
+    def __init__(self, ctype: CertificateType, answers: Answers, today: dt.date, birth: dt.date | None = None) -> None:
+        self._places = ctype.places
         self._answers = answers
         self._today = today
+        self._birth = birth
         self._visible: dict[str, bool] = {}
 
     @property
     def today(self) -> dt.date:
         return self._today
 
-    @cached_property
-    def _places(self) -> dict[str, tuple[Section, Question | None, Question]]:
-        return {q.id: (section, parent, q) for section in self._ctype.sections for parent, q in _pairs(section)}
+    @property
+    def birth(self) -> dt.date | None:
+        return self._birth
 
     def is_visible(self, question_id: str) -> bool:
         """Shown: its section, its parents and its own rules allow it."""
@@ -55,27 +60,42 @@ class Facts:
 
     def stored_value(self, question_id: str) -> Value:
         """The value as stored, shown or not."""
-        return self._places[question_id][2].tidy(self._answers.get(question_id))
+        return self._places[question_id].question.tidy(self._answers.get(question_id))
 
     def value(self, question_id: str) -> Value:
-        question = self._places[question_id][2]
+        question = self._places[question_id].question
         if not self.is_visible(question_id):
             return question.empty()
         return self.stored_value(question_id)
 
     def is_answered(self, question_id: str) -> bool:
-        return self._places[question_id][2].is_answered(self.value(question_id))
+        return self._places[question_id].question.is_answered(self.value(question_id))
 
     def codes(self, question_id: str) -> frozenset[str]:
-        return self._places[question_id][2].codes(self.value(question_id))
+        return self._places[question_id].question.codes(self.value(question_id))
 
     def start_dates(self, question_id: str) -> tuple[dt.date, ...]:
-        return self._places[question_id][2].start_dates(self.value(question_id))
+        return self._places[question_id].question.start_dates(self.value(question_id))
+
+    def day(self, question_id: str, row: str = "") -> dt.date | None:
+        return self._places[question_id].question.day(self.value(question_id), row)
+
+    def number(self, question_id: str, part: str) -> float | None:
+        return self._places[question_id].question.number(self.value(question_id), part)
+
+    def days_spanned(self, question_id: str) -> int | None:
+        return self._places[question_id].question.days_spanned(self.value(question_id))
+
+    def is_disabled(self, question_id: str) -> bool:
+        """Shown but locked by other answers."""
+        condition = self._places[question_id].question.disabled_when
+        return condition is not None and condition.holds(self)
 
 
-def empty_answers(ctype: CertificateType) -> dict[str, Any]:
-    """The answers of a new draft: none."""
-    return {}
+def preset_answers(ctype: CertificateType, looked_at: Situation) -> dict[str, Any]:
+    """What a new draft holds before anybody has answered: the presets of the type, mostly nothing."""
+    presets = {q.id: q.tidy(q.preset(looked_at)) for q in ctype.questions() if q.preset}
+    return {question_id: value for question_id, value in presets.items() if value is not None}
 
 
 def stored(question: Question, value: Value) -> Value | None:
@@ -104,11 +124,3 @@ def visible_sections(ctype: CertificateType, answers: Answers, *, today: dt.date
     """The sections that are shown for these answers."""
     facts = Facts(ctype, answers, today or clock.today())
     return tuple(section for section in ctype.sections if facts.is_section_visible(section))
-
-
-def _pairs(section: Section) -> Iterator[tuple[Question | None, Question]]:
-    waiting: list[tuple[Question | None, Question]] = [(None, q) for q in section.questions]
-    while waiting:
-        parent, question = waiting.pop(0)
-        yield parent, question
-        waiting = [(question, child) for child in question.children] + waiting

@@ -40,21 +40,27 @@ def prefill(
     ctype: CertificateType,
     forifyllnad: etree._Element,
     *,
+    birth: dt.date | None = None,
     today: dt.date | None = None,
     find: FindConcept | None = None,
 ) -> PrefillResult:
     """The answers in ``forifyllnad``. Faults never fail; when reading fails altogether the draft is empty."""
     try:
-        return answers_from_svar(ctype, tuple(read_svar(forifyllnad)), today=today, find=find)
+        return answers_from_svar(ctype, tuple(read_svar(forifyllnad)), birth=birth, today=today, find=find)
     except Exception as error:
         log.warning("prefill_failed", type_id=ctype.type_id, error=type(error).__name__)
         return PrefillResult({}, (PrefillLogEntry(PrefillCode.TECHNICAL_ERROR),))
 
 
 def answers_from_svar(
-    ctype: CertificateType, svar: Sequence[Svar], *, today: dt.date | None = None, find: FindConcept | None = None
+    ctype: CertificateType,
+    svar: Sequence[Svar],
+    *,
+    birth: dt.date | None = None,
+    today: dt.date | None = None,
+    find: FindConcept | None = None,
 ) -> PrefillResult:
     """The answers in these svar, by the rules of prefill; also for renewing a certificate of an older type (1)."""
-    reading = svar_of_type.read(ctype, svar, situation(today, find, fill_gaps=True))
+    reading = svar_of_type.read(ctype, svar, situation(today, find, fill_gaps=True, birth=birth))
     entries = tuple(PrefillLogEntry(f.code, f.svar_id, f.delsvar_id) for f in reading.faults)
     return PrefillResult(reading.answers, entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certificates.engine.answers import Facts
@@ -31,16 +32,25 @@ class ReadSection:
         return any(not element.value.is_missing for element in self.elements)
 
 
-def read_sections(ctype: CertificateType, answers: Answers, *, today: dt.date | None = None) -> tuple[ReadSection, ...]:
+def read_sections(
+    ctype: CertificateType, answers: Answers, *, birth: dt.date | None = None, today: dt.date | None = None
+) -> tuple[ReadSection, ...]:
     """Sections and questions in form order. Hidden questions are left out, and sections that hold none then."""
-    facts = Facts(ctype, answers, today or clock.today())
+    facts = Facts(ctype, answers, today or clock.today(), birth)
     sections = (ReadSection(s.id, s.heading, s.name, _elements(s.questions, facts)) for s in ctype.sections)
     return tuple(section for section in sections if section.elements)
 
 
 def _elements(questions: tuple[Question, ...], facts: Facts) -> tuple[ReadElement, ...]:
-    return tuple(
-        ReadElement(q.id, q.label, q.read_view(facts.value(q.id)), _elements(q.children, facts))
-        for q in questions
-        if q.in_read_view and facts.is_visible(q.id)
-    )
+    return tuple(element for question in questions for element in _read(question, facts))
+
+
+def _read(question: Question, facts: Facts) -> Iterator[ReadElement]:
+    """A question that is not read itself, as a heading, leaves its place to those under it."""
+    if not facts.is_visible(question.id):
+        return
+    below = _elements(question.children, facts)
+    if question.in_read_view and question.shown_to_patient:
+        yield ReadElement(question.id, question.label, question.read_view(facts.value(question.id)), below)
+    else:
+        yield from below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from certificates.questions.base import Answers
@@ -14,10 +15,11 @@ class Summary:
     value: str
 
 
-def summary(ctype: CertificateType, answers: Answers, *, is_signed: bool) -> Summary | None:
+def summary(ctype: CertificateType, answers: Answers, *, signed_on: dt.date | None) -> Summary | None:
     """One answer in short, for FK 7804 first and last day; empty until signed. None when the type has no summary."""
-    question = ctype.question(ctype.summary.question) if ctype.summary else None
-    if ctype.summary is None or question is None:
+    rule = ctype.summary
+    question = ctype.question(rule.question) if rule else None
+    if rule is None or question is None:
         return None
-    value = question.in_short(question.tidy(answers.get(question.id))) if is_signed else ""
-    return Summary(ctype.summary.label, value)
+    value = question.in_short(question.tidy(answers.get(question.id))) if signed_on else ""
+    return Summary(rule.label, f"{signed_on} - {value}" if value and rule.from_signing else value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from certificates.engine.answers import Facts, situation
@@ -42,6 +42,8 @@ class ElementView:
     is_readonly: bool
     is_answered: bool
     under_option: str
+    is_typed: bool
+    has_mark: bool
     value: Value
     view: object
     errors: tuple[AnswerError, ...]
@@ -67,7 +69,10 @@ class ElementView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """One category. ``elements`` and hidden sections are all there, so that a page can reserve their place."""
+    """One category. ``elements`` and hidden sections are all there, so that a page can reserve their place.
+
+    ``help`` is about several questions; the help of a section with one question stands with that one.
+    """
 
     id: str
     heading: str
@@ -92,6 +97,8 @@ def section_views(
     renewed_from: Answers | None = None,
     complements: Mapping[str, tuple[str, ...]] | None = None,
     removed: Mapping[str, str] | None = None,
+    birth: dt.date | None = None,
+    aids: Mapping[str, str] | None = None,
     today: dt.date | None = None,
     find: FindConcept | None = None,
 ) -> tuple[SectionView, ...]:
@@ -99,14 +106,14 @@ def section_views(
 
     ``result`` is the validation of the same answers (made when left out); ``complements`` are texts of open requests
     and ``removed`` characters taken out just now, both by question id; ``renewed_from`` are the answers of the
-    certificate that this draft renews.
+    certificate that this draft renews; ``aids`` is what was typed into fields that only help to fill in.
     """
-    looked_at = situation(today, find)
-    facts = Facts(ctype, answers, looked_at.today)
+    looked_at = situation(today, find, birth=birth)
+    facts = Facts(ctype, answers, looked_at.today, birth)
     maker = _ViewMaker(
         facts=facts,
-        around=Surroundings(looked_at, facts, renewed_from),
-        result=result or validate(ctype, answers, today=looked_at.today, find=looked_at.find),
+        around=Surroundings(looked_at, facts, renewed_from, aids or {}),
+        result=result or validate(ctype, answers, birth=birth, today=looked_at.today, find=looked_at.find),
         show_missing=show_missing and not readonly,
         readonly=readonly,
         complements=complements or {},
@@ -126,14 +133,18 @@ class _ViewMaker:
     removed: Mapping[str, str]
 
     def section(self, section: Section) -> SectionView:
+        help_text = "" if self.readonly else section.help
+        elements = tuple(self._element(q, TOP_LEVEL) for q in section.questions)
+        if help_text and len(elements) == 1 and not elements[0].help:
+            elements, help_text = (replace(elements[0], help=help_text),), ""
         return SectionView(
             id=section.id,
             heading=section.heading,
             short_heading=section.name,
-            help="" if self.readonly else section.help,
+            help=help_text,
             is_visible=self.facts.is_section_visible(section),
             state=self._state(section),
-            elements=tuple(self._element(q, TOP_LEVEL) for q in section.questions),
+            elements=elements,
         )
 
     def _state(self, section: Section) -> SectionState:
@@ -146,6 +157,7 @@ class _ViewMaker:
     def _element(self, question: Question, level: int) -> ElementView:
         value = self.facts.stored_value(question.id)
         is_visible = self.facts.is_visible(question.id)
+        is_disabled = self.readonly or self.facts.is_disabled(question.id)
         is_answered = question.is_answered(value)
         errors = () if self.readonly else self.result.of_question(question.id, show_missing=self.show_missing)
         return ElementView(
@@ -157,12 +169,14 @@ class _ViewMaker:
             help=question.help,
             hint=question.hint,
             is_required=question.required,
-            is_mandatory=question.required and is_visible and not is_answered and not self.readonly,
+            is_mandatory=question.required and is_visible and not is_answered and not is_disabled,
             is_visible=is_visible,
-            is_disabled=self.readonly,
+            is_disabled=is_disabled,
             is_readonly=self.readonly,
             is_answered=is_answered,
             under_option=question.under_option,
+            is_typed=question.is_typed,
+            has_mark=question.has_mark,
             value=value,
             view=question.edit_view(value, self.around),
             errors=errors,

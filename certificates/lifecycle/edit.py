@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,24 +13,27 @@ from accounts.user import CareUser
 from certificates import access, engine, queries
 from certificates.access import Action
 from certificates.events import EventKind
+from certificates.lifecycle.opening import OpenedCertificate
 from certificates.lifecycle.recording import announce
-from certificates.lifecycle.snapshots import issuer_fields
+from certificates.lifecycle.snapshots import issuer_fields, saved_fields, with_patient_address
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType
-from webcert import clock
+from patients import queries as patient_queries
+from patients.register import Lookup, PatientRecord
 from webcert.errors import ConcurrentModification
 
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """The draft as it now stands, its validation, the ids of the answers that changed, and by question id the
-    unsupported characters that were taken out of what was posted."""
+    """The draft as it now stands, its validation, the ids of the answers that changed, by question id the unsupported
+    characters that were taken out of what was posted, and what the register said of the patient."""
 
     certificate: Certificate
     validation: engine.ValidationResult
     changed: frozenset[str]
     removed: Mapping[str, str]
+    patient: PatientRecord | Lookup
 
 
 def save_element(
@@ -40,15 +44,18 @@ def save_element(
     question_id: str,
     post: Mapping[str, Any],
     first_save_in_session: bool,
+    opened: OpenedCertificate | None = None,
 ) -> SaveResult:
-    """Save one question's answer; the others stay.
+    """Save one question's answer; the others stay. ``opened``: the draft, when the caller has just read it.
 
     A save that changes no answer leaves version, saver and history as they were and tells nobody. A version that is not
     the stored one raises ``ConcurrentModification`` even then, with who saved last.
     """
-    certificate, certificate_type = _editable(user, certificate_id, version)
-    parsed = engine.parse_element(certificate_type, question_id, post, answers=certificate.answers)
-    return _store(user, certificate, certificate_type, parsed, first_save_in_session)
+    draft = _editable(user, certificate_id, version, opened)
+    parsed = engine.parse_element(
+        draft.certificate_type, question_id, post, answers=draft.answers, birth=draft.certificate.birth_date
+    )
+    return _store(user, draft, parsed, first_save_in_session)
 
 
 def save_form(
@@ -60,17 +67,39 @@ def save_form(
     first_save_in_session: bool,
 ) -> SaveResult:
     """Save the whole form at once, as a browser without script posts it. Otherwise as ``save_element``."""
-    certificate, certificate_type = _editable(user, certificate_id, version)
-    parsed = engine.parse_form(certificate_type, post, answers=certificate.answers)
-    return _store(user, certificate, certificate_type, parsed, first_save_in_session)
+    draft = _editable(user, certificate_id, version)
+    parsed = engine.parse_form(draft.certificate_type, post, answers=draft.answers, birth=draft.certificate.birth_date)
+    return _store(user, draft, parsed, first_save_in_session)
 
 
-def _editable(user: CareUser, certificate_id: str, version: int) -> tuple[Certificate, CertificateType]:
-    certificate = queries.get_certificate(user, certificate_id)
-    access.require(user, Action.UPDATE, certificate=certificate)
+@dataclass(frozen=True, slots=True)
+class _Editable:
+    """A draft that the user may change, as it was read.
+
+    ``answers`` are those that the user saw: with the patient's address as it is told now, if the type has it.
+    """
+
+    certificate: Certificate
+    certificate_type: CertificateType
+    patient: PatientRecord | Lookup
+    answers: dict[str, Any]
+
+
+def _editable(user: CareUser, certificate_id: str, version: int, opened: OpenedCertificate | None = None) -> _Editable:
+    """A draft that another one changes from now on is found out by the conditional UPDATE."""
+    patient: PatientRecord | Lookup
+    if opened is None:
+        certificate = queries.get_certificate(user, certificate_id)
+        patient = patient_queries.look_up(certificate.person_id)
+    else:
+        certificate, patient = copy(opened.certificate), opened.patient
+    access.require(user, Action.UPDATE, certificate=certificate, patient=patient)
     if certificate.version != version:
         raise ConcurrentModification(certificate.saved_by_name, certificate.saved_at)
-    return certificate, registry.get(certificate.type_id, certificate.type_version)
+    certificate_type = registry.get(certificate.type_id, certificate.type_version)
+    record = patient if isinstance(patient, PatientRecord) else patient.patient
+    answers = with_patient_address(certificate_type, certificate.answers, record, user.launch)
+    return _Editable(certificate, certificate_type, patient, answers)
 
 
 def _with(answers: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,33 +107,26 @@ def _with(answers: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**answers, **new}.items() if value is not None}
 
 
-def _store(
-    user: CareUser,
-    certificate: Certificate,
-    certificate_type: CertificateType,
-    parsed: engine.ParsedForm,
-    first_save_in_session: bool,
-) -> SaveResult:
-    answers = _with(certificate.answers, parsed.values)
-    validation = engine.validate(certificate_type, answers)
+def _store(user: CareUser, draft: _Editable, parsed: engine.ParsedForm, first_save_in_session: bool) -> SaveResult:
+    """Keep what was posted."""
+    certificate, birth = draft.certificate, draft.certificate.birth_date
+    answers = engine.with_consequences(draft.certificate_type, _with(draft.answers, parsed.values), birth=birth)
+    validation = engine.validate(draft.certificate_type, answers, birth=birth)
     changed = frozenset(
         key for key in answers.keys() | certificate.answers.keys() if answers.get(key) != certificate.answers.get(key)
     )
     if not changed:
-        return SaveResult(certificate, validation, changed, parsed.removed)
+        return SaveResult(certificate, validation, changed, parsed.removed, draft.patient)
     fields = {
         "answers": answers,
         "is_complete": validation.is_complete,
-        "version": certificate.version + 1,
-        "saved_at": clock.now(),
-        "saved_by_hsa_id": user.hsa_id,
-        "saved_by_name": user.name,
+        **saved_fields(user, certificate),
         **issuer_fields(user),
     }
     with transaction.atomic():
         _update_if_unchanged(user, certificate, fields)
         announce(EventKind.ANDRAT, user=user, certificate=certificate, first_save_in_session=first_save_in_session)
-    return SaveResult(certificate, validation, changed, parsed.removed)
+    return SaveResult(certificate, validation, changed, parsed.removed, draft.patient)
 
 
 def _update_if_unchanged(user: CareUser, certificate: Certificate, fields: dict[str, Any]) -> None:

@@ -10,13 +10,13 @@ from certificates import access, queries
 from certificates.access import Action
 from certificates.events import EventKind
 from certificates.lifecycle.recording import announce
-from certificates.lifecycle.snapshots import patient_fields
+from certificates.lifecycle.snapshots import named_patient, patient_fields, saved_fields
 from certificates.models import Certificate
+from certificates.types import registry
 from hsa.tree import find_unit
 from patients import queries as patient_queries
-from patients.person_id import InvalidPersonId, PersonId
+from patients.person_id import valid_number
 from patients.register import LookupStatus, PatientRecord
-from webcert import clock
 from webcert.errors import AuthorizationProblem
 
 log = structlog.get_logger(__name__)
@@ -47,7 +47,7 @@ def change_patient(*, user: CareUser, certificate_id: str, person_id: str) -> st
     Nothing is changed for a reserve number, the same number, or one that the register does not know: such a draft could
     not be opened again. Raises ``AuthorizationProblem`` when the draft's unit is not one of the user's.
     """
-    number = _valid_number(person_id)
+    number = valid_number(person_id)
     certificate = queries.lock_certificate(user, certificate_id)
     if not number or number == certificate.person_id or not certificate.is_draft:
         return ""
@@ -63,26 +63,28 @@ def change_patient(*, user: CareUser, certificate_id: str, person_id: str) -> st
     return _move(certificate, lookup.patient, user)
 
 
+@transaction.atomic
+def keep_name(*, user: CareUser, certificate_id: str) -> None:
+    """Give an editable draft the launch's name of a patient whose name the register lacks, if the type takes it."""
+    certificate = queries.lock_certificate(user, certificate_id)
+    lookup = patient_queries.look_up(certificate.person_id)
+    if lookup.patient is None or lookup.patient.has_name or not certificate.is_draft:
+        return
+    named = named_patient(registry.get(certificate.type_id, certificate.type_version), lookup.patient, user.launch)
+    if not named.has_name or not access.decide(user, Action.UPDATE, certificate=certificate, patient=lookup).allowed:
+        return
+    certificate.patient_first_name = named.first_name
+    certificate.patient_middle_name = named.middle_name
+    certificate.patient_last_name = named.last_name
+    certificate.save(update_fields=["patient_first_name", "patient_middle_name", "patient_last_name"])
+
+
 def _move(certificate: Certificate, patient: PatientRecord, user: CareUser) -> str:
     former = certificate.person_id
-    changes = patient_fields(patient) | {
-        "version": certificate.version + 1,
-        "saved_at": clock.now(),
-        "saved_by_hsa_id": user.hsa_id,
-        "saved_by_name": user.name,
-    }
+    changes = patient_fields(patient) | saved_fields(user, certificate)
     for field, value in changes.items():
         setattr(certificate, field, value)
     certificate.save(update_fields=list(changes))
     announce(EventKind.ANDRAT, user=user, certificate=certificate)
     log.info("patient_number_changed", certificate_id=certificate.pk)
     return former
-
-
-def _valid_number(text: str) -> str:
-    """The number, or empty text for one that is no personnummer or samordningsnummer."""
-    try:
-        number = PersonId.parse(text)
-    except InvalidPersonId:
-        return ""
-    return number.value if number.is_check_digit_valid else ""

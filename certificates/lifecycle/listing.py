@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 
 from accounts.user import CareUser
@@ -17,20 +15,22 @@ from certificates.queries import (
     PatientListRow,
     PatientStatusFilter,
     SignedFilter,
+    uniqueness,
 )
+from certificates.types.base import CertificateType
 
 
 def show_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Page:
     """Ej signerade utkast, one reading for each patient on the page."""
     page = queries.list_drafts(user, chosen, request)
-    _announce(user, page.person_ids)
+    _announce_page(user, page)
     return page
 
 
 def show_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> Page:
     """Signerade intyg, one reading for each patient on the page."""
     page = queries.list_signed(user, chosen, request)
-    _announce(user, page.person_ids)
+    _announce_page(user, page)
     return page
 
 
@@ -39,11 +39,21 @@ def show_patient(
 ) -> tuple[PatientListRow, ...]:
     """A patient's earlier certificates, one reading, also when there are none."""
     rows = queries.list_for_patient(user, person_id, chosen=chosen)
-    _announce(user, (person_id,))
+    with transaction.atomic():
+        announce(EventKind.LISTED, user=user, person_id=person_id)
     return rows
 
 
-def _announce(user: CareUser, person_ids: Iterable[str]) -> None:
+def show_earlier(user: CareUser, certificate_type: CertificateType, person_id: str) -> uniqueness.Earlier | None:
+    """Where the patient's earlier certificate of the type stands, if on another unit: a reading to log."""
+    found = uniqueness.elsewhere(certificate_type, person_id, unit=user.unit) if user.unit else None
+    if found is not None:
+        with transaction.atomic():
+            announce(EventKind.OPENED, user=user, certificate=found.certificate)
+    return found
+
+
+def _announce_page(user: CareUser, page: Page) -> None:
     with transaction.atomic():
-        for person_id in person_ids:
-            announce(EventKind.LISTED, user=user, person_id=person_id)
+        for patient in page.patients:
+            announce(EventKind.LISTED, user=user, person_id=patient.person_id, is_test_person=patient.is_test_person)

@@ -11,6 +11,7 @@ from certificates import access, queries
 from certificates.access import Action, Decision
 from certificates.events import EventKind
 from certificates.lifecycle.recording import announce
+from certificates.lifecycle.snapshots import named_patient, with_patient_address
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType
@@ -43,7 +44,10 @@ def open_certificate(user: CareUser, certificate_id: str) -> OpenedCertificate:
 
 
 def reload_certificate(user: CareUser, certificate_id: str) -> OpenedCertificate:
-    """The same after an action of the user's own on the page, which is logged already (spec/pdl-logging.md 5)."""
+    """The same after an action of the user's own on the page, which is logged already (spec/pdl-logging.md 5).
+
+    A draft shows the patient's address as it is told now; the next save keeps it.
+    """
     certificate = queries.get_certificate(user, certificate_id)
     lookup = patient_queries.look_up(certificate.person_id)
     decisions = access.decisions(user, certificate, lookup)
@@ -51,4 +55,7 @@ def reload_certificate(user: CareUser, certificate_id: str) -> OpenedCertificate
     if not reading.allowed or lookup.patient is None:
         raise reading.as_error()
     certificate_type = registry.get(certificate.type_id, certificate.type_version)
-    return OpenedCertificate(certificate, certificate_type, lookup.patient, decisions)
+    if certificate.is_draft:
+        certificate.answers = with_patient_address(certificate_type, certificate.answers, lookup.patient, user.launch)
+    patient = named_patient(certificate_type, lookup.patient, user.launch)
+    return OpenedCertificate(certificate, certificate_type, patient, decisions)

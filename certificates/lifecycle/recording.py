@@ -57,6 +57,19 @@ def record(
     return entry
 
 
+def announce_removal(certificate: Certificate) -> None:
+    """Tell the rooms above that a job is about to remove a draft; its history goes with it (spec/lifecycle.md 3.7)."""
+    _require_transaction()
+    _send(
+        DomainEvent(
+            kind=EventKind.RADERAT,
+            occurred_at=clock.now(),
+            certificate=certificate,
+            person_id=certificate.person_id,
+        )
+    )
+
+
 def append(
     kind: EventKind,
     certificate: Certificate,
@@ -85,6 +98,7 @@ def announce(
     person_id: str = "",
     message: str = "",
     first_save_in_session: bool = True,
+    is_test_person: bool | None = None,
 ) -> None:
     """Tell the rooms above of something that leaves no trace in the history: a save, a reading, a print."""
     if kind in EventKind.stored():
@@ -100,6 +114,7 @@ def announce(
             person_id=person_id or (certificate.person_id if certificate else ""),
             message=message,
             first_save_in_session=first_save_in_session,
+            is_test_person=is_test_person,
         )
     )
 

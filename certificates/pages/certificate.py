@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.session import unit_required
 from certificates.models import SigningTicket
-from certificates.pages import opening
+from certificates.pages import checks, opening
 from certificates.pages.presenters import draft_page, signed_page
 
 SHOW_MISSING = "visa"
 """``?visa=saknas``: the page also tells what is missing, as after a press on Signera."""
+
+OPEN_PICKER = "icf"
+"""``?icf=35``: the ICF picker of question 35 is open, as after a press on its button without script."""
 
 _SIGN_ERRORS = {
     SigningTicket.Status.AVBRUTEN: "Signeringen avbröts i underskriftstjänsten.",
@@ -38,8 +41,9 @@ def sign_failed(request: HttpRequest, certificate_id: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, certificate_id: str, *, opens_panel: str = "", open_dialog: str = "") -> HttpResponse:
+    is_first = not opening.is_coming_back(request, certificate_id)
     opened = opening.open_for_page(request, certificate_id)
-    came_from = urlsplit(request.headers.get("Referer", "")).path
+    came_from = _came_from(request)
     if opened.certificate.is_signed:
         signed = signed_page(request.care_user, opened, came_from=came_from, opens_panel=opens_panel)
         return render(request, "certificates/certificate.html", {"page": signed})
@@ -49,9 +53,17 @@ def _page(request: HttpRequest, certificate_id: str, *, opens_panel: str = "", o
         shows_missing=request.GET.get(SHOW_MISSING) == "saknas",
         came_from=came_from,
         open_dialog=open_dialog,
+        question=checks.at_opening(request, opened) if is_first and not open_dialog else None,
+        open_picker=request.GET.get(OPEN_PICKER, ""),
     )
     context = {"page": draft, "sign_error_text": _sign_error_text(request, certificate_id) if open_dialog else ""}
     return render(request, "certificates/draft.html", context)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Path and query of the page before: a list is found again as it was filtered and sorted."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _sign_error_text(request: HttpRequest, certificate_id: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from certificates.questions.diagnosis_list import TOO_COARSE_TEXT, is_too_coarse, written_code
+from certificates.pages.marking import marked
+from certificates.questions.diagnosis_codes import TOO_COARSE_TEXT, is_too_coarse, written_code
 from terminology import search
 
 MAX_HITS = search.MAX_HITS
@@ -47,7 +46,7 @@ def diagnosis_options(
         DiagnosisOption(
             code=hit.display_code,
             title=hit.title,
-            marked_title=_marked(hit.title, "" if is_code else query),
+            marked_title=marked(hit.title, "" if is_code else query),
             refusal=TOO_COARSE_TEXT if is_too_coarse(hit.code) else "",
         )
         for hit in hits
@@ -59,13 +58,3 @@ def _hits_text(shown: int, total: int) -> str:
     if total > MAX_HITS:
         return f"{total} träffar, de första {shown} visas. Förfina sökningen."
     return {0: "Inga träffar", 1: "1 träff"}.get(shown, f"{shown} träffar")
-
-
-def _marked(title: str, query: str) -> SafeString:
-    """The title with the searched words in ``<mark>``."""
-    words = [re.escape(word) for word in query.split()]
-    if not words:
-        return escape(title)
-    parts = re.split(f"({'|'.join(words)})", title, flags=re.IGNORECASE)
-    marked = (f"<mark>{escape(part)}</mark>" if number % 2 else escape(part) for number, part in enumerate(parts))
-    return mark_safe("".join(marked))  # noqa: S308 - every part is escaped above

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -17,15 +16,15 @@ from certificates import engine
 from certificates.access import Action
 from certificates.lifecycle.delete import delete_draft
 from certificates.lifecycle.forward import mark_forwarded
-from certificates.lifecycle.opening import OpenedCertificate, reload_certificate
 from certificates.lifecycle.ready import mark_ready_for_sign
 from certificates.lifecycle.send import send as send_certificate
 from certificates.models import Certificate
-from certificates.pages import opening
+from certificates.pages.asking import back_to_certificate, dialog, go_to, opened_for
 from certificates.pages.events import history
 from certificates.pages.explanations import EXPLANATIONS
 from certificates.pages.presenters.frame import print_url
 from certificates.pages.versions import conflict_page, posted_version
+from certificates.print.employer_copy import employer_choices
 from webcert.errors import ConcurrentModification, DataNotFound
 
 SHORTEST_SENT_DAYS = 15
@@ -36,17 +35,22 @@ SHORTEST_SENT_DAYS = 15
 @unit_required
 def delete(request: HttpRequest, certificate_id: str) -> HttpResponse:
     """Radera utkast (spec/lifecycle.md 3.3)."""
-    user = request.care_user
     if request.method == "GET":
-        return _ask(request, certificate_id, Action.DELETE, "delete", "Radera utkast")
+        return dialog(request, opened_for(request, certificate_id, Action.DELETE), "delete", "Radera utkast")
+    version = posted_version(request.POST)
     try:
-        delete_draft(user=user, certificate_id=certificate_id, version=posted_version(request.POST))
+        draft = delete_draft(user=request.care_user, certificate_id=certificate_id, version=version)
     except ConcurrentModification as error:
         return conflict_page(request, certificate_id, error)
-    if user.is_integrated:
+    return after_deletion(request, draft)
+
+
+def after_deletion(request: HttpRequest, draft: Certificate) -> HttpResponse:
+    """Back to what the draft was made from; else to the list, or for an integrated user nowhere (spec/ui.md 5.5)."""
+    if draft.parent_id is None and request.care_user.is_integrated:
         return render(request, "certificates/deleted.html")
     messages.success(request, "Utkastet är borttaget")
-    return SeeOther("/list/draft")
+    return SeeOther(f"/certificate/{draft.parent_id}" if draft.parent_id else "/list/draft")
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,17 +59,17 @@ def send(request: HttpRequest, certificate_id: str) -> HttpResponse:
     """Skicka till mottagaren (spec/lifecycle.md 11)."""
     if request.method == "POST":
         send_certificate(user=request.care_user, certificate_id=certificate_id)
-        return _to_certificate(request, certificate_id)
-    opened = _opened(request, certificate_id, Action.SEND)
+        return back_to_certificate(request, certificate_id)
+    opened = opened_for(request, certificate_id, Action.SEND)
     ctype = opened.certificate_type
-    days = engine.days_in_all(ctype, opened.certificate.answers)
+    days = engine.days_in_all(ctype, opened.certificate.answers, today=opened.certificate.judged_on)
     context = {
         "recipient": ctype.recipient,
         "days": days,
         "is_short": ctype.sick_leave is not None and days < SHORTEST_SENT_DAYS,
         "asks_patient_to_apply": ctype.sick_leave is not None,
     }
-    return _dialog(request, opened, "send", f"Skicka till {ctype.recipient.name}", context)
+    return dialog(request, opened, "send", f"Skicka till {ctype.recipient.name}", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,11 +77,10 @@ def send(request: HttpRequest, certificate_id: str) -> HttpResponse:
 def ready_for_sign(request: HttpRequest, certificate_id: str) -> HttpResponse:
     """Markera klart för signering (spec/lifecycle.md 3.4)."""
     if request.method == "GET":
-        return _ask(
-            request, certificate_id, Action.READY_FOR_SIGN, "ready_for_sign", "Markera utkast klart för signering"
-        )
+        opened = opened_for(request, certificate_id, Action.READY_FOR_SIGN)
+        return dialog(request, opened, "ready_for_sign", "Markera utkast klart för signering")
     mark_ready_for_sign(user=request.care_user, certificate_id=certificate_id)
-    return _to_certificate(request, certificate_id)
+    return back_to_certificate(request, certificate_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,29 +93,38 @@ def forward(request: HttpRequest, certificate_id: str) -> HttpResponse:
         except ConcurrentModification as error:
             return conflict_page(request, certificate_id, error)
         came_from = urlsplit(request.headers.get("Referer", "")).path
-        return SeeOther(came_from) if came_from.startswith("/list/") else _to_certificate(request, certificate_id)
-    opened = _opened(request, certificate_id, Action.FORWARD_CERTIFICATE_FROM_LIST)
+        return (
+            go_to(request, came_from)
+            if came_from.startswith("/list/")
+            else back_to_certificate(request, certificate_id)
+        )
+    opened = opened_for(request, certificate_id, Action.FORWARD_CERTIFICATE_FROM_LIST)
     subject, body = _mail(opened.certificate)
     mail_link = f"mailto:?subject={quote(subject)}&body={quote(body)}"
     context = {"subject": subject, "body": body.replace("\r\n", "\n"), "mail_link": mail_link}
-    return _dialog(request, opened, "forward", "Vidarebefordra utkast", context)
+    return dialog(request, opened, "forward", "Vidarebefordra utkast", context)
 
 
 @require_safe
 @unit_required
 def print_protected(request: HttpRequest, certificate_id: str) -> HttpResponse:
-    """A protected patient's certificate is printed after a warning (spec/ui.md 3.7)."""
-    opened = _opened(request, certificate_id, Action.PRINT)
+    """A warning for a protected patient, and the choice of the employer's copy (spec/ui.md 3.7; spec/print.md 4)."""
+    opened = opened_for(request, certificate_id, Action.PRINT)
     title = "Skriv ut intyg" if opened.certificate.is_signed else "Skriv ut utkast"
-    return _dialog(request, opened, "print", title, {"print_url": print_url(opened)})
+    context = {
+        "print_url": print_url(opened),
+        "is_protected": opened.patient.is_protected,
+        "employer": employer_choices(opened.certificate) if opened.certificate_type.employer_copy else None,
+    }
+    return dialog(request, opened, "print", title, context)
 
 
 @require_safe
 @unit_required
 def events(request: HttpRequest, certificate_id: str) -> HttpResponse:
     """Alla händelser, newest first (spec/lifecycle.md 13)."""
-    opened = _opened(request, certificate_id, Action.READ)
-    return _dialog(request, opened, "events", "Alla händelser", {"events": history(opened)})
+    opened = opened_for(request, certificate_id, Action.READ)
+    return dialog(request, opened, "events", "Alla händelser", {"events": history(opened)})
 
 
 @require_safe
@@ -122,37 +134,9 @@ def information(request: HttpRequest, certificate_id: str, topic: str) -> HttpRe
     explanation = EXPLANATIONS.get(topic)
     if explanation is None:
         raise DataNotFound("Sidan finns inte.")
-    opened = _opened(request, certificate_id, Action.READ)
+    opened = opened_for(request, certificate_id, Action.READ)
     context = {"paragraphs": [write(opened) for write in explanation.paragraphs], "points": explanation.points}
-    return _dialog(request, opened, "information", explanation.title, context)
-
-
-def _ask(request: HttpRequest, certificate_id: str, action: Action, template: str, title: str) -> HttpResponse:
-    return _dialog(request, _opened(request, certificate_id, action), template, title, {})
-
-
-def _opened(request: HttpRequest, certificate_id: str, action: Action) -> OpenedCertificate:
-    opened = reload_certificate(request.care_user, certificate_id)
-    decision = opened.decisions[action]
-    if not decision.allowed:
-        raise decision.as_error()
-    return opened
-
-
-def _dialog(
-    request: HttpRequest, opened: OpenedCertificate, template: str, title: str, context: Mapping[str, object]
-) -> HttpResponse:
-    common = {
-        "dialog_title": title,
-        "certificate": opened.certificate,
-        "url": f"/certificate/{opened.certificate.pk}",
-    }
-    return render(request, f"certificates/dialogs/{template}.html", common | dict(context))
-
-
-def _to_certificate(request: HttpRequest, certificate_id: str) -> HttpResponse:
-    opening.will_come_back(request, certificate_id)
-    return SeeOther(f"/certificate/{certificate_id}")
+    return dialog(request, opened, "information", explanation.title, context)
 
 
 def _mail(certificate: Certificate) -> tuple[str, str]:

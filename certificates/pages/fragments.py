@@ -7,33 +7,38 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from certificates.engine import ElementView, SectionView
 from certificates.questions.base import Control
+from certificates.questions.icf import IcfView
 
 BOX_VALUE = "true"
-CHOICES = frozenset({"code_radio", "radio_boolean", "code_checkboxes", "checkbox_boolean"})
-MIXED = frozenset({"date_checkboxes", "sickleave_periods"})
-UNMARKED = frozenset({"unit_contact", "message"})
-"""Kinds without a mark of their own: an address marks its parts, a message asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A control whose value the server wrote otherwise than it was sent. ``checked`` is set for boxes only."""
+    """A control that the server wrote otherwise than it was sent, or that another choice locked or let free.
+
+    ``checked`` is set for boxes only, ``disabled`` when it changed.
+    """
 
     control_id: str
     sent: str
     value: str
     checked: bool | None = None
+    disabled: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Sections and elements that came or went, small parts that changed, and rewritten values."""
+    """Sections and elements that came or went, small parts that changed, and rewritten values.
+
+    ``openers``: elements whose ICF picker offers for other diagnoses than before.
+    """
 
     sections: tuple[SectionView, ...]
     section_states: tuple[SectionView, ...]
     elements: tuple[ElementView, ...]
     errors: tuple[ElementView, ...]
     required_marks: tuple[ElementView, ...]
+    openers: tuple[ElementView, ...]
     edited: ElementView
     normalised: tuple[Normalised, ...]
 
@@ -47,20 +52,19 @@ def changes(old: Sections, new: Sections, *, edited: str, posted: Mapping[str, s
     replaced = {section.id for section in came_or_went}
     states = [s for o, s in zip(old, new, strict=True) if s.is_visible and s.id not in replaced and o.state != s.state]
     pairs = list(_kept_pairs(old, new, replaced))
-    elements = list(_came_or_went(pairs))
+    elements = list(_came_went_or_filled(pairs, edited))
     inside = {element.id for top in elements for element in _walk((top,))}
     kept = [(o, e) for o, e in pairs if e.is_visible and e.id not in inside]
-    edited_view = next(e for s in new for e in _walk(s.elements) if e.id == edited)
+    edited_view = _element(new, edited)
     return Changes(
         sections=tuple(came_or_went),
         section_states=tuple(states),
         elements=tuple(elements),
         errors=tuple(e for o, e in kept if _texts(o) != _texts(e) or e.id == edited),
-        required_marks=tuple(
-            e for o, e in kept if e.kind not in UNMARKED and (o.is_mandatory != e.is_mandatory or e.id == edited)
-        ),
+        required_marks=tuple(e for o, e in kept if e.has_mark and (o.is_mandatory != e.is_mandatory or e.id == edited)),
+        openers=tuple(e for o, e in kept if _offered_for(o) != _offered_for(e)),
         edited=edited_view,
-        normalised=tuple(_normalised(edited_view, posted)),
+        normalised=tuple(_normalised(_element(old, edited), edited_view, posted)),
     )
 
 
@@ -70,11 +74,20 @@ def _kept_pairs(old: Sections, new: Sections, replaced: set[str]) -> Iterator[tu
             yield from zip(_walk(before.elements), _walk(after.elements), strict=True)
 
 
-def _came_or_went(pairs: list[tuple[ElementView, ElementView]]) -> Iterator[ElementView]:
-    """Elements whose visibility changed, without those inside another one that changed."""
-    changed = [after for before, after in pairs if before.is_visible != after.is_visible]
+def _came_went_or_filled(pairs: list[tuple[ElementView, ElementView]], edited: str) -> Iterator[ElementView]:
+    """Elements whose visibility changed, and others that this answer filled or locked; none inside another one."""
+    changed = [
+        after
+        for before, after in pairs
+        if before.is_visible != after.is_visible
+        or (after.is_visible and after.id != edited and _was_filled_or_locked(before, after))
+    ]
     nested = {child.id for element in changed for child in _walk(element.children)}
     return (element for element in changed if element.id not in nested)
+
+
+def _was_filled_or_locked(before: ElementView, after: ElementView) -> bool:
+    return before.value != after.value or before.is_disabled != after.is_disabled
 
 
 def _walk(elements: tuple[ElementView, ...]) -> Iterator[ElementView]:
@@ -87,21 +100,26 @@ def _texts(element: ElementView) -> tuple[tuple[str, str], ...]:
     return tuple((error.control_id, error.text) for error in element.errors)
 
 
-def _normalised(element: ElementView, posted: Mapping[str, str]) -> Iterator[Normalised]:
+def _offered_for(element: ElementView) -> tuple[str, ...]:
+    return element.view.diagnosis_codes if isinstance(element.view, IcfView) else ()
+
+
+def _normalised(before: ElementView, element: ElementView, posted: Mapping[str, str]) -> Iterator[Normalised]:
     """Controls of the edited element that say something else than was posted."""
+    was_disabled = {control.id: control.is_disabled for control in controls(before.view)}
     for control in controls(element.view):
         sent = posted.get(control.name, "")
-        if _is_box(element, control):
+        is_locked = None if was_disabled.get(control.id) == control.is_disabled else control.is_disabled
+        if control.is_box:
             was_checked = bool(sent) and control.value in {BOX_VALUE, sent}
-            if was_checked != control.is_checked:
-                yield Normalised(control.id, sent, control.value, checked=control.is_checked)
-        elif sent.replace("\r\n", "\n") != control.value:
-            yield Normalised(control.id, sent, control.value)
+            if was_checked != control.is_checked or is_locked is not None:
+                yield Normalised(control.id, sent, control.value, checked=control.is_checked, disabled=is_locked)
+        elif sent.replace("\r\n", "\n") != control.value or is_locked is not None:
+            yield Normalised(control.id, sent, control.value, disabled=is_locked)
 
 
-def _is_box(element: ElementView, control: Control) -> bool:
-    """A checkbox or radio button; boxes that stand among other controls have a value of their own."""
-    return element.kind in CHOICES or (control.value == BOX_VALUE and element.kind in MIXED)
+def _element(sections: Sections, question_id: str) -> ElementView:
+    return next(e for s in sections for e in _walk(s.elements) if e.id == question_id)
 
 
 def controls(view: object) -> Iterator[Control]:

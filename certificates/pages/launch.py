@@ -143,6 +143,7 @@ def _open(request: HttpRequest, user: CareUser, certificate_id: str) -> HttpResp
         former = lifecycle_launch.change_patient(
             user=user, certificate_id=certificate.pk, person_id=user.launch.alternate_patient_ssn
         )
+        lifecycle_launch.keep_name(user=user, certificate_id=certificate.pk)
     except WebcertError as error:
         return _refused(error)
     if former:

@@ -17,6 +17,11 @@ def open_for_page(request: HttpRequest, certificate_id: str) -> OpenedCertificat
     return open_certificate(request.care_user, certificate_id)
 
 
+def is_coming_back(request: HttpRequest, certificate_id: str) -> bool:
+    """Whether the page that is asked for is the one that an own action led back to."""
+    return request.session.get(_COMING_BACK, "") == certificate_id
+
+
 def will_come_back(request: HttpRequest, certificate_id: str) -> None:
     """The answer to this request is a redirect to the certificate's own page."""
     request.session[_COMING_BACK] = certificate_id

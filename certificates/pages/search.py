@@ -6,7 +6,9 @@ import datetime as dt
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +21,12 @@ from accounts.redirects import SeeOther
 from accounts.session import unit_required
 from accounts.user import CareUser
 from certificates import access
+from certificates.access import Action
 from certificates.lifecycle import listing
 from certificates.lifecycle.create import create_draft
 from certificates.models import Certificate
-from certificates.queries import PatientListRow, PatientListStatus, PatientStatusFilter
+from certificates.pages import checks
+from certificates.queries import PatientListRow, PatientListStatus, PatientStatusFilter, uniqueness
 from certificates.types import registry
 from certificates.types.base import CertificateType
 from patients import queries as patients
@@ -47,18 +51,22 @@ class SearchProblem:
 
 @dataclass(frozen=True, slots=True)
 class TypeRow:
-    """A type of the list. ``why_not`` says why it cannot be created; empty when it can."""
+    """A type of the list. ``why_not`` says why it cannot be created; empty when it can, and ``notice`` what to know
+    then. ``asks``: a question comes first. ``tells_unit``: the unit of an earlier certificate elsewhere can be told."""
 
     type_id: str
     name: str
     form_number: str
     is_favourite: bool
     why_not: str
+    notice: str
+    asks: bool
+    tells_unit: bool
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierRow:
-    """An earlier certificate. ``look`` and ``icon`` are the badge's."""
+    """An earlier certificate. ``look`` and ``icon`` are the badge's; ``renews``: DIALOG, POST or empty."""
 
     certificate_id: str
     name: str
@@ -68,7 +76,26 @@ class EarlierRow:
     icon: str
     saved_at: dt.datetime
     by: str
+    renews: str = ""
 
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A way to sort the earlier certificates."""
+
+    caption: str
+    key: Callable[[EarlierRow], Any]
+    is_descending: bool = False
+
+
+_NEWEST_FIRST = "saved:desc"
+_SORTS = {
+    _NEWEST_FIRST: _Order("Senast sparat först", lambda row: row.saved_at, is_descending=True),
+    "saved:asc": _Order("Äldst först", lambda row: row.saved_at),
+    "type:asc": _Order("Typ av intyg", lambda row: row.name.casefold()),
+    "status:asc": _Order("Status", lambda row: row.status),
+    "by:asc": _Order("Sparat/signerat av", lambda row: row.by.casefold()),
+}
 
 _LOOKS = {
     PatientListStatus.INCOMPLETE: ("warn", "pen"),
@@ -111,16 +138,21 @@ def choose_type(request: HttpRequest, token: str) -> HttpResponse:
         return SeeOther(landing.SEARCH.url)
     patient = _patient(person_id)
     if request.method == "POST":
-        return _create(user, patient, request.POST.get("type_id", ""))
+        return _create(request, token, patient)
     chosen = _chosen_status(request)
-    earlier = listing.show_patient(user, person_id, chosen=chosen)
+    way = "POST" if preferences.get(user.hsa_id, preferences.RENEW_WITHOUT_ASKING) else "DIALOG"
+    found = listing.show_patient(user, person_id, chosen=chosen)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in _SORTS else _NEWEST_FIRST
     context = {
         "token": token,
         "patient": patient,
         "age": PersonId(person_id).age(clock.today()),
         "types": _type_rows(user, patient),
-        "earlier": [_earlier_row(row) for row in earlier],
+        "earlier": _sorted([_earlier_row(user, patient, row, renewing=way) for row in found], sort),
         "chosen": chosen,
+        "sorts": [(value, order.caption) for value, order in _SORTS.items()],
+        "sort": sort,
     }
     return render(request, "search/choose_type.html", context)
 
@@ -132,6 +164,36 @@ def about_type(request: HttpRequest, token: str, type_id: str) -> HttpResponse:
     certificate_type = _active_type(type_id)
     context = {"dialog_title": f"Om {certificate_type.name}", "type": certificate_type, "token": token}
     return render(request, "search/about_type.html", context)
+
+
+@require_safe
+@unit_required
+def confirm(request: HttpRequest, token: str, type_id: str) -> HttpResponse:
+    """What is asked before a draft of the type is made (spec/ui.md 6.3)."""
+    user, certificate_type = request.care_user, _active_type(type_id)
+    patient = _chosen_patient(request, token)
+    access.require(user, Action.CREATE, certificate_type=certificate_type, patient=patient)
+    question = checks.at_creation(user, certificate_type, patient)
+    if question is None:
+        raise DataNotFound("Det finns inget att bekräfta.")
+    context = {"dialog_title": question.title, "question": question, "token": token, "type_id": type_id}
+    return render(request, "search/confirm.html", context)
+
+
+@require_safe
+@unit_required
+def earlier(request: HttpRequest, token: str, type_id: str) -> HttpResponse:
+    """Unit and HSA-id of the certificate elsewhere that the type's message is about (death-certificates 3.2)."""
+    certificate_type = _active_type(type_id)
+    patient = _chosen_patient(request, token)
+    found = listing.show_earlier(request.care_user, certificate_type, patient.person_id)
+    if found is None:
+        raise DataNotFound("Det finns inget tidigare intyg på en annan enhet.")
+    name = certificate_type.name.lower()
+    what = f"Signerat {name}" if found.certificate.is_signed else f"Utkast på {name}"
+    where = "på en annan enhet" if found.is_in_provider else "hos en annan vårdgivare"
+    context = {"dialog_title": f"{what} {where}", "earlier": found, "token": token}
+    return render(request, "search/earlier.html", context)
 
 
 @require_POST
@@ -184,9 +246,23 @@ def _patient(person_id: str) -> PatientRecord:
     return lookup.patient
 
 
-def _create(user: CareUser, patient: PatientRecord, type_id: str) -> HttpResponse:
+def _chosen_patient(request: HttpRequest, token: str) -> PatientRecord:
+    require_tab(request.care_user, landing.SEARCH.url)
+    person_id = _person_id(request, token)
+    if person_id is None:
+        raise DataNotFound("Välj en patient först.")
+    return _patient(person_id)
+
+
+def _create(request: HttpRequest, token: str, patient: PatientRecord) -> HttpResponse:
+    """What must be asked first is asked first, also when the button was pressed without script."""
+    user, certificate_type = request.care_user, _active_type(request.POST.get("type_id", ""))
+    question = checks.at_creation(user, certificate_type, patient)
+    is_ticked = question is None or not question.confirmation or request.POST.get("checked") == "1"
+    if question is not None and not (request.POST.get("confirmed") == "1" and is_ticked):
+        return SeeOther(f"/create/{token}/confirm/{certificate_type.type_id}")
     certificate = create_draft(
-        user=user, certificate_type=_active_type(type_id), patient=patient, way_in=Certificate.WayIn.BROWSER
+        user=user, certificate_type=certificate_type, patient=patient, way_in=Certificate.WayIn.BROWSER
     )
     return SeeOther(f"/certificate/{certificate.pk}")
 
@@ -212,19 +288,53 @@ def _type_rows(user: CareUser, patient: PatientRecord) -> list[TypeRow]:
     """Favourites first, otherwise by name."""
     favourites = _favourites(user)
     rows = [
-        TypeRow(
-            type_id=certificate_type.type_id,
-            name=certificate_type.name,
-            form_number=certificate_type.form_number,
-            is_favourite=certificate_type.type_id in favourites,
-            why_not=decision.message,
-        )
+        _type_row(user, patient, certificate_type, decision, is_favourite=certificate_type.type_id in favourites)
         for certificate_type, decision in access.creatable_types(user, patient)
     ]
     return sorted(rows, key=lambda row: not row.is_favourite)
 
 
-def _earlier_row(row: PatientListRow) -> EarlierRow:
+def _type_row(
+    user: CareUser,
+    patient: PatientRecord,
+    certificate_type: CertificateType,
+    decision: access.Decision,
+    *,
+    is_favourite: bool,
+) -> TypeRow:
+    unit = user.unit
+    notice = ""
+    if decision.allowed and unit is not None:
+        notice = uniqueness.notice(certificate_type, patient.person_id, unit=unit)
+    elsewhere = uniqueness.elsewhere(certificate_type, patient.person_id, unit=unit) if unit else None
+    return TypeRow(
+        type_id=certificate_type.type_id,
+        name=certificate_type.name,
+        form_number=certificate_type.form_number,
+        is_favourite=is_favourite,
+        why_not=decision.message,
+        notice=notice,
+        asks=decision.allowed and checks.at_creation(user, certificate_type, patient) is not None,
+        tells_unit=elsewhere is not None,
+    )
+
+
+_RENEWABLE = frozenset({PatientListStatus.SIGNED, PatientListStatus.SENT})
+
+
+def _may_renew(user: CareUser, patient: PatientRecord, row: PatientListRow) -> bool:
+    if row.status not in _RENEWABLE:
+        return False
+    return access.decide(user, Action.RENEW, certificate=row.certificate, patient=patient).allowed
+
+
+def _sorted(rows: list[EarlierRow], sort: str) -> list[EarlierRow]:
+    """Rows that are alike keep the newest first."""
+    order = _SORTS[sort]
+    return sorted(rows, key=order.key, reverse=order.is_descending)
+
+
+def _earlier_row(user: CareUser, patient: PatientRecord, row: PatientListRow, *, renewing: str) -> EarlierRow:
     certificate = row.certificate
     certificate_type = registry.get(certificate.type_id, certificate.type_version)
     look, icon = _LOOKS[row.status]
@@ -237,4 +347,5 @@ def _earlier_row(row: PatientListRow) -> EarlierRow:
         icon=icon,
         saved_at=certificate.saved_at,
         by=certificate.issuer_name if certificate.is_signed else certificate.saved_by_name,
+        renews=renewing if _may_renew(user, patient, row) else "",
     )

@@ -23,7 +23,9 @@ def posted_version(post: Mapping[str, str]) -> int:
 
 
 def conflict_page(request: HttpRequest, certificate_id: str, error: ConcurrentModification) -> HttpResponse:
-    """Who was first and when, and the user's own texts for copying."""
+    """Who was first and when, and the user's own texts for copying; for htmx the inside of a dialog."""
+    if getattr(request, "htmx", False):
+        return render(request, "certificates/dialogs/conflict.html", {"error": error}, status=error.status)
     texts = (value for name, value in request.POST.items() if name.startswith("e.") and name.endswith(".text"))
     context = {
         "error": error,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from certificates.engine import ReadElement, read_sections
+from certificates.engine.answers import Facts
 from certificates.models import Certificate
+from certificates.print import remarks
 from certificates.print.glyphs import printable
 from certificates.questions.base import ReadKind
 from certificates.questions.messages import NOT_STATED
@@ -20,9 +22,13 @@ from webcert import clock
 
 FOOTER = "TESTINTYG – ej giltigt"
 PRODUCER = "Utskrift från Open Webcert"
-LABELS = {"printed": "Utskriftsdatum", "person": "Person-/samordningsnr"}
-POSTAL_ADDRESSES = {"FKASSA": ("Försäkringskassans inläsningscentral", "839 88 Östersund")}
-"""Where a printed certificate is posted when it was not sent digitally, by part code."""
+LABELS = {
+    "printed": "Utskriftsdatum",
+    "person": "Person-/samordningsnr",
+    "signature": "Signatur",
+    "information": "Om intyget",
+}
+WITHHELD = "Visas inte, på patientens begäran."
 
 Row = tuple[str, str]
 
@@ -73,6 +79,8 @@ class PrintDocument:
     sections: tuple[PrintSection, ...]
     issuer_heading: str
     issuer: tuple[Row, ...]
+    has_signature_box: bool
+    information: str
     footer: str = FOOTER
     producer: str = PRODUCER
 
@@ -81,96 +89,66 @@ class PrintDocument:
         return json.dumps(_cleaned({**asdict(self), "labels": LABELS}), ensure_ascii=False)
 
 
-def print_document(certificate: Certificate, *, printed_at: dt.datetime) -> PrintDocument:
-    """The certificate as it is now, printed at that moment."""
+def print_document(
+    certificate: Certificate,
+    *,
+    printed_at: dt.datetime,
+    withheld: Collection[str] = (),
+    is_protected: bool = False,
+) -> PrintDocument:
+    """The certificate as it is now, printed at that moment; ``withheld``: questions whose answers are kept back."""
     ctype = registry.get(certificate.type_id, certificate.type_version)
-    recipient = ctype.recipient.name if ctype.recipient else ""
+    judged_on = certificate.judged_on
+    facts = Facts(ctype, certificate.answers, judged_on, certificate.birth_date)
     person_id = PersonId.parse(certificate.person_id).dashed
-    is_sent = certificate.is_sent
     return PrintDocument(
-        title=" ".join(part for part in (ctype.name, _code(ctype), _STATE_IN_TITLE[certificate.state]) if part),
+        title=remarks.title(certificate, ctype),
         name=ctype.name,
-        code=_code(ctype),
-        recipient=recipient,
+        code=remarks.code(ctype),
+        recipient=ctype.recipient.name if ctype.recipient else "",
         printed_on=clock.local(printed_at).date().isoformat(),
         person_id=person_id,
-        state=_state(certificate),
-        notices=_notices(certificate, recipient),
-        watermark=_watermark(certificate),
+        state=remarks.state(certificate),
+        notices=tuple(
+            remarks.notices(certificate, ctype, facts=facts, is_adapted=bool(withheld), is_protected=is_protected)
+        ),
+        watermark=remarks.watermark(certificate),
         margin_id=f"Intygs-ID: {certificate.pk}" if certificate.is_signed else "",
-        form_line=f"{_code(ctype)} - Fastställd av {recipient}" if recipient else _code(ctype),
-        sent_heading=f"Intyget har skickats digitalt till {recipient}" if is_sent else "",
-        sent_note="Patienten kan läsa intyget på 1177.se." if is_sent and ctype.flags.available_to_patient else "",
-        address=_address(certificate, ctype),
-        about=_about(certificate, person_id),
+        form_line=remarks.form_line(ctype),
+        sent_heading=remarks.sent_heading(certificate, ctype),
+        sent_note=remarks.sent_note(certificate, ctype),
+        address=remarks.postal_address(certificate, ctype),
+        about=tuple(_about(certificate, ctype, person_id)),
         sections=tuple(
-            PrintSection(section.heading, tuple(_question(element) for element in section.elements))
-            for section in read_sections(ctype, certificate.answers, today=clock.local(printed_at).date())
+            PrintSection(section.heading, tuple(_question(element, withheld) for element in section.elements))
+            for section in read_sections(ctype, certificate.answers, birth=certificate.birth_date, today=judged_on)
         ),
         issuer_heading="Underskrift" if certificate.is_signed else "Vårdenhet",
         issuer=_issuer(certificate, ctype),
+        has_signature_box=ctype.paper.has_signature_box,
+        information=ctype.paper.information,
     )
 
 
-_STATE_IN_TITLE = {
-    Certificate.State.DRAFT: "utkast",
-    Certificate.State.LOCKED: "låst utkast",
-    Certificate.State.DELETED: "raderat utkast",
-    Certificate.State.SIGNED: "",
-}
-
-
-def _code(ctype: CertificateType) -> str:
-    return ctype.form_number or ctype.type_name
-
-
-def _state(certificate: Certificate) -> str:
-    """The state in words: a watermark is not read aloud (7.1.4)."""
-    if certificate.is_revoked:
-        return "Makulerat"
+def _about(certificate: Certificate, ctype: CertificateType, person_id: str) -> Iterator[Row]:
+    yield "Patient", certificate.patient_name or NOT_STATED
+    yield "Personnummer eller samordningsnummer", person_id
+    if ctype.paper.tells_replacement:
+        yield "Ersätter tidigare intyg", "Ja" if certificate.relation == Certificate.Relation.ERSATT else "Nej"
     if certificate.is_signed:
-        return "Signerat intyg"
-    return "Låst utkast" if certificate.state == Certificate.State.LOCKED else "Utkast"
+        yield "Intygs-ID", certificate.pk
 
 
-def _watermark(certificate: Certificate) -> str:
-    """Makulerat before locked before draft (3.1)."""
-    return "" if certificate.is_signed and not certificate.is_revoked else _state(certificate).upper()
-
-
-def _notices(certificate: Certificate, recipient: str) -> tuple[str, ...]:
-    if certificate.is_signed:
-        return (
-            "Det här är en utskrift av ett elektroniskt intyg. "
-            "Intyget är elektroniskt undertecknat av den som utfärdade det.",
-        )
-    return (f"Det här är en utskrift av ett utkast och ska INTE skickas till {recipient or 'mottagaren'}.",)
-
-
-def _address(certificate: Certificate, ctype: CertificateType) -> tuple[str, ...]:
-    """Where to post it: only for a valid certificate that has not been sent (3.2)."""
-    is_to_be_posted = certificate.is_signed and not certificate.is_sent and not certificate.is_revoked
-    if not is_to_be_posted or ctype.recipient is None:
-        return ()
-    return POSTAL_ADDRESSES.get(ctype.recipient.id, ())
-
-
-def _about(certificate: Certificate, person_id: str) -> tuple[Row, ...]:
-    rows = (
-        ("Patient", certificate.patient_name or NOT_STATED),
-        ("Personnummer eller samordningsnummer", person_id),
-    )
-    return (*rows, ("Intygs-ID", certificate.pk)) if certificate.is_signed else rows
-
-
-def _question(element: ReadElement) -> PrintQuestion:
+def _question(element: ReadElement, withheld: Collection[str]) -> PrintQuestion:
+    if element.id in withheld:
+        return PrintQuestion(element.label, PrintValue(ReadKind.TEXT, WITHHELD), ())
     value = element.value
     shown = (
         PrintValue(ReadKind.TEXT, value.text or NOT_STATED)
         if value.is_missing
         else PrintValue(value.kind, value.text, value.items, value.columns, value.rows)
     )
-    return PrintQuestion(element.label, shown, tuple(_question(child) for child in element.children))
+    return PrintQuestion(element.label, shown, tuple(_question(child, withheld) for child in element.children))
 
 
 def _issuer(certificate: Certificate, ctype: CertificateType) -> tuple[Row, ...]:

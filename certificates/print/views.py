@@ -29,9 +29,14 @@ def pdf(request: HttpRequest, type_id: str, certificate_id: str) -> HttpResponse
 @unit_required
 @csp(_FRAMED_BY_US)
 def employer_pdf(request: HttpRequest, type_id: str, certificate_id: str) -> HttpResponse:
-    """The employer's copy."""
+    """The employer's copy; ``withhold``, any number of times: a question whose answer is kept back."""
     return _response(
-        services.print_employer_copy(user=request.care_user, type_id=type_id, certificate_id=certificate_id)
+        services.print_employer_copy(
+            user=request.care_user,
+            type_id=type_id,
+            certificate_id=certificate_id,
+            withheld=frozenset(request.GET.getlist("withhold")),
+        )
     )
 
 

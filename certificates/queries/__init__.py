@@ -1,5 +1,6 @@
 """The only way to read certificates: scoped by user and unit, protected patients filtered (spec/lifecycle.md 14)."""
 
+from certificates.queries.candidates import Candidate, candidate_for, is_untouched
 from certificates.queries.counts import DraftCounts, draft_counts
 from certificates.queries.drafts import (
     DraftFilter,
@@ -16,11 +17,14 @@ from certificates.queries.patient import (
     PatientStatusFilter,
     list_for_patient,
 )
+from certificates.queries.related import made_after
+from certificates.queries.relations import draft_of, living_children, period_of_parent
 from certificates.queries.signed import SignedFilter, list_signed
 from certificates.queries.single import get_certificate, lock_certificate
 
 __all__ = [
     "LISTED_AT_MOST",
+    "Candidate",
     "DraftCounts",
     "DraftFilter",
     "DraftStatus",
@@ -33,11 +37,17 @@ __all__ = [
     "PatientStatusFilter",
     "Saver",
     "SignedFilter",
+    "candidate_for",
     "draft_counts",
+    "draft_of",
     "get_certificate",
+    "is_untouched",
     "list_drafts",
     "list_for_patient",
     "list_signed",
+    "living_children",
     "lock_certificate",
+    "made_after",
+    "period_of_parent",
     "savers",
 ]

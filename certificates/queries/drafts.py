@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from accounts.user import CareUser
 from certificates.models import Certificate
-from certificates.queries.lists import Page, PageRequest, earliest_day, end_of, page_of, start_of
+from certificates.queries.lists import Order, Page, PageRequest, by_type_name, earliest_day, end_of, page_of, start_of
 from certificates.queries.visibility import visible
 from hsa.roles import Role
 
-COLUMNS = {
-    "type": "type_id",
-    "status": "is_complete",
+
+def _by_status() -> Case:
+    """On the way to being signed: answers missing, can be signed, locked."""
+    return Case(
+        When(state=Certificate.State.LOCKED, then=Value(2)),
+        When(is_complete=True, then=Value(1)),
+        default=Value(0),
+    )
+
+
+COLUMNS: Mapping[str, Order] = {
+    "type": by_type_name,
+    "status": _by_status,
     "saved": "saved_at",
     "patient": "person_id",
     "saved_by": "saved_by_name",

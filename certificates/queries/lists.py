@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 
 from certificates.models import Certificate
+from certificates.types import registry
 from patients import queries as patient_queries
 from patients.register import PatientRecord
 from webcert import clock
@@ -17,6 +19,9 @@ PAGE_SIZES = (10, 25, 50, 100)
 LISTED_AT_MOST = 2_000
 """Counting stops here: a list longer than this is narrowed by its filters, not paged through."""
 MONTHS_BACK = 3
+
+Order = str | Callable[[], Case]
+"""What a column sorts by: a field, or an expression made when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,9 @@ class Page:
     size: int
 
     @property
-    def person_ids(self) -> tuple[str, ...]:
+    def patients(self) -> tuple[PatientRecord, ...]:
         """Each patient shown, once, for the PDL log."""
-        return tuple(dict.fromkeys(row.certificate.person_id for row in self.rows))
+        return tuple({row.certificate.person_id: row.patient for row in self.rows}.values())
 
     @property
     def is_total_exact(self) -> bool:
@@ -61,16 +66,22 @@ class Page:
 
 
 def page_of(
-    certificates: QuerySet[Certificate], request: PageRequest, *, columns: dict[str, str], default: str
+    certificates: QuerySet[Certificate], request: PageRequest, *, columns: Mapping[str, Order], default: str
 ) -> Page:
-    """Cut one page out of a list. A column that the list does not have falls back to the default, newest first."""
-    total = certificates[:LISTED_AT_MOST].count()
+    """Cut one page out of a list. A column that the list does not have falls back to the default, newest first.
+
+    The keys of the whole list come from an index; only the rows of the page are read.
+    """
+    ordered = certificates.order_by(*_order(request, columns, default))
+    keys = list(ordered.values_list("pk", flat=True)[:LISTED_AT_MOST])
+    total = len(keys)
     size = request.size if request.size > 0 else max(total, 1)
     number = min(max(request.number, 1), max(1, -(-total // size)))
-    start = (number - 1) * size
-    ordered = certificates.order_by(*_order(request, columns, default)).defer("answers")
-    rows = list(ordered[start : min(start + size, LISTED_AT_MOST)])
-    return Page(rows=with_patients(rows), total=total, number=number, size=size)
+    shown = keys[(number - 1) * size : number * size]
+    rows = Certificate.objects.filter(pk__in=shown).order_by().defer("answers") if shown else ()
+    by_key = {row.pk: row for row in rows}
+    found = [by_key[key] for key in shown if key in by_key]
+    return Page(rows=with_patients(found), total=total, number=number, size=size)
 
 
 def with_patients(certificates: Sequence[Certificate]) -> tuple[ListRow, ...]:
@@ -102,9 +113,15 @@ def earliest_day() -> dt.date:
     return dt.date(year, month + 1, min(today.day, (first_of_next - dt.timedelta(days=1)).day))
 
 
-def _order(request: PageRequest, columns: dict[str, str], default: str) -> tuple[str, str]:
-    sign = "" if request.ascending else "-"
-    if request.order_by not in columns:
-        sign = "-"
-    column = columns.get(request.order_by, columns[default])
-    return f"{sign}{column}", f"{sign}pk"
+def by_type_name() -> Case:
+    """Types in the order of the names that are shown, whatever their ids are called."""
+    types = dict.fromkeys(t.type_id for t in registry.all_types())
+    places = (When(type_id=type_id, then=Value(place)) for place, type_id in enumerate(types))
+    return Case(*places, default=Value(len(types)))
+
+
+def _order(request: PageRequest, columns: Mapping[str, Order], default: str) -> tuple[OrderBy, OrderBy]:
+    ascending = request.ascending and request.order_by in columns
+    chosen = columns.get(request.order_by, columns[default])
+    column = F(chosen) if isinstance(chosen, str) else chosen()
+    return (column.asc(), F("pk").asc()) if ascending else (column.desc(), F("pk").desc())

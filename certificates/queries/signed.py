@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.user import CareUser
 from certificates.models import Certificate
-from certificates.queries.lists import Page, PageRequest, earliest_day, end_of, page_of, start_of
+from certificates.queries.lists import Order, Page, PageRequest, by_type_name, earliest_day, end_of, page_of, start_of
 from certificates.queries.visibility import unit_ids, visible
 
-COLUMNS = {"type": "type_id", "status": "sent_at", "signed": "signed_at", "patient": "person_id"}
+COLUMNS: Mapping[str, Order] = {
+    "type": by_type_name,
+    "status": "sent_at",
+    "signed": "signed_at",
+    "patient": "person_id",
+}
 
 
 @dataclass(frozen=True, slots=True)

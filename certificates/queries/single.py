@@ -24,9 +24,10 @@ def lock_certificate(user: CareUser, certificate_id: str) -> Certificate:
 
 
 def _within_reach(user: CareUser, certificates: QuerySet[Certificate], certificate_id: str) -> Certificate:
-    certificate = certificates.exclude(state=Certificate.State.DELETED).filter(pk=certificate_id).first()
-    if certificate is None:
-        raise DataNotFound
+    try:
+        certificate = certificates.exclude(state=Certificate.State.DELETED).get(pk=certificate_id)
+    except Certificate.DoesNotExist:
+        raise DataNotFound from None
     if not scopes.is_within(user, certificate, scopes.user_scope(user)):
         raise AuthorizationProblem(
             "Intyget hör till en annan enhet än den du är inloggad på.", reason="AUTHORIZATION_DIFFERENT_UNIT"

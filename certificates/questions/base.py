@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
@@ -37,14 +37,21 @@ class Concept(Protocol):
 FindConcept = Callable[[str, str], Concept | None]
 """``(code system, code) -> entry``; ``terminology.search.find``."""
 
+AID_PREFIX = "aid."
+"""Begins the names of fields that only help to fill in (``Question.aid``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What an answer is looked at with. ``fill_gaps``: as in prefill, a missing date or diagnosis text is supplied."""
+    """What an answer is looked at with. ``fill_gaps``: as in prefill, a missing date or diagnosis text is supplied.
+
+    ``birth`` is the patient's date of birth; None where it is not known (some limits then do not hold).
+    """
 
     today: dt.date
     find: FindConcept
     fill_gaps: bool = False
+    birth: dt.date | None = None
 
 
 class Fields:
@@ -91,6 +98,14 @@ class Problem:
         return shown_at_once(self.error)
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """The last day of a period, and its level in words."""
+
+    day: dt.date
+    level: str
+
+
 class PrefillCode(StrEnum):
     """Log codes of prefill (README 9)."""
 
@@ -129,6 +144,16 @@ class SubAnswerKind(StrEnum):
     CODE = "code"
     PERIOD = "period"
     DIAGNOSIS = "diagnosis"
+    DAY = "day"
+    """A whole day as ``partialDate``."""
+    YEAR = "year"
+    """A year as ``partialDate``."""
+    UNCERTAIN_DATE = "uncertain date"
+    """Text in the form of a date; what is not known is zeros."""
+    QUANTITY = "quantity"
+    """A number with a unit, ``pq``."""
+    DECIMAL = "decimal"
+    BOOLEAN_OR_CODE = "boolean or code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +189,10 @@ class ReadValue:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One form control: its names, and what it holds now."""
+    """One form control: its names, and what it holds now.
+
+    ``is_box``: a checkbox or radio button. ``is_disabled``: another choice rules it out.
+    """
 
     part: str
     name: str
@@ -172,6 +200,8 @@ class Control:
     value: str = ""
     label: str = ""
     is_checked: bool = False
+    is_disabled: bool = False
+    is_box: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +217,23 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a view may look at besides its own answer. ``renewed_from`` holds the answers of the renewed certificate."""
+    """What a view may look at besides its own answer.
+
+    ``renewed_from`` holds the answers of the renewed certificate, ``aids`` what was typed into aids, by field name.
+    """
 
     situation: Situation
     facts: Facts
     renewed_from: Answers | None = None
+    aids: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Autofill:
+    """While ``when`` holds, the answer is ``value`` (README 2, autofill)."""
+
+    when: Condition
+    value: Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +242,13 @@ class Question(ABC):
 
     ``under_option``: the code of the parent's option that a nested question belongs to; it is shown there, and when the
     parent repeats in the XML its sub-answer goes into that instance. ``renew`` false: dropped on renewal.
+    ``sub_answer_id``: the ``delsvar`` when it is not the id itself or id + ".1". ``field_id``: the field of errors when
+    it is not the sub-answer (types of the older engine). ``in_xml`` false: a question of the form only; ``sent_when``:
+    left out of the XML at other times, though it is shown. ``shown_to_patient`` false: left out of the text, which the
+    patient gets on paper.
+    ``validated_when``: looked at only then, if that differs from being shown. ``disabled_when``: shown but locked;
+    what it holds can then not be changed by posting. ``autofill``: values that other answers give it; the first rule
+    that holds wins. ``preset``: the value of a new draft.
     """
 
     kind: ClassVar[str]
@@ -209,6 +258,10 @@ class Question(ABC):
     """Part of the certificate's text; the unit's address stands with the signature instead."""
     always_posted: ClassVar[bool] = True
     """A browser posts at least one field of this kind whatever the user did."""
+    is_typed: ClassVar[bool] = False
+    """Saved while one types; the other kinds when a control is left (spec/ui.md 10.5, 10.6)."""
+    has_mark: ClassVar[bool] = True
+    """The label carries the asterisk of a mandatory question; an address marks its parts, a message asks nothing."""
 
     id: str
     label: str
@@ -218,7 +271,16 @@ class Question(ABC):
     required: bool = False
     visible_when: Condition | None = None
     hidden_when: Condition | None = None
+    validated_when: Condition | None = None
+    disabled_when: Condition | None = None
+    autofill: tuple[Autofill, ...] = ()
+    preset: Callable[[Situation], Value] | None = None
     renew: bool = True
+    in_xml: bool = True
+    shown_to_patient: bool = True
+    sent_when: Condition | None = None
+    sub_answer_id: str = ""
+    field_id: str = ""
     under_option: str = ""
     children: tuple[Question, ...] = ()
 
@@ -228,12 +290,12 @@ class Question(ABC):
 
     @property
     def delsvar_id(self) -> str:
-        return self.id if "." in self.id else f"{self.id}.1"
+        return self.sub_answer_id or (self.id if "." in self.id else f"{self.id}.1")
 
     @property
     def is_sent(self) -> bool:
         """Whether the answer travels as svar."""
-        return bool(self.sub_answers)
+        return self.in_xml and self.svar_id.isdecimal() and bool(self.sub_answers)
 
     @property
     def name(self) -> str:
@@ -254,8 +316,25 @@ class Question(ABC):
         """``c-<id>-<part>``, with dashes for the dots of the part."""
         return f"c-{self.id}-{part.replace('.', '-')}"
 
-    def control(self, part: str, *, value: str = "", label: str = "", is_checked: bool = False) -> Control:
-        return Control(part, f"e.{self.id}.{part}", self.control_id(part), value, label, is_checked)
+    def control(self, part: str, *, value: str = "", label: str = "", is_disabled: bool = False) -> Control:
+        """A field to write in or to choose from."""
+        name = f"e.{self.id}.{part}"
+        return Control(part, name, self.control_id(part), value, label, is_disabled=is_disabled)
+
+    def checkbox(self, part: str, *, label: str, is_checked: bool, is_disabled: bool = False) -> Control:
+        """A checkbox; ticked, it posts "true"."""
+        name = f"e.{self.id}.{part}"
+        return Control(part, name, self.control_id(part), "true", label, is_checked, is_disabled, is_box=True)
+
+    def radio(self, part: str, code: str, *, label: str, is_checked: bool) -> Control:
+        """One radio button of the group ``part``; its own part is the code."""
+        name, control_id = f"e.{self.id}.{part}", self.control_id(code if part == "value" else f"{part}.{code}")
+        return Control(code, name, control_id, code, label, is_checked, is_box=True)
+
+    def aid(self, part: str, around: Surroundings, *, label: str) -> Control:
+        """A field that helps to fill in and is no part of the answer: under its name nothing is parsed or stored."""
+        name = f"{AID_PREFIX}{self.id}.{part}"
+        return Control(part, name, self.control_id(part), around.aids.get(name, ""), label)
 
     @property
     @abstractmethod
@@ -286,11 +365,31 @@ class Question(ABC):
     @abstractmethod
     def is_answered(self, value: Value) -> bool: ...
 
+    def opened(self, value: Value, questions: Collection[str]) -> Value:
+        """The value that lets these questions be seen, where it alone decides on that (``in_xml`` false)."""
+        return value
+
     def codes(self, value: Value) -> frozenset[str]:
         return frozenset()
 
     def start_dates(self, value: Value) -> tuple[dt.date, ...]:
         return ()
+
+    def day(self, value: Value, row: str) -> dt.date | None:
+        """The valid day of a date answer, or of one row of it, for rules that compare days."""
+        return None
+
+    def number(self, value: Value, part: str) -> float | None:
+        """One number of an answer that holds several, for rules that look at it alone."""
+        return None
+
+    def period_ends(self, value: Value) -> tuple[PeriodEnd, ...]:
+        """Last day and level of each complete period, in the order of the list."""
+        return ()
+
+    def days_spanned(self, value: Value) -> int | None:
+        """Last day minus first day of a complete period."""
+        return None
 
     def validate(self, value: Value, situation: Situation) -> tuple[Problem, ...]:
         """All faults of the answer, the missing answer included (README 5)."""
@@ -307,7 +406,9 @@ class Question(ABC):
         return self.problem(self.missing_error)
 
     def problem(self, error: ErrorId, *, text: str = "", field: str = "", part: str = "") -> Problem:
-        return Problem(error, text or text_for(error), field or self.delsvar_id, part or self.focus_part)
+        return Problem(
+            error, text or text_for(error), field or self.field_id or self.delsvar_id, part or self.focus_part
+        )
 
     @property
     def limits(self) -> Limits:
@@ -328,6 +429,10 @@ class Question(ABC):
     @property
     def sub_answers(self) -> tuple[SubAnswer, ...]:
         return ()
+
+    def sent_value(self, value: Value, facts: Facts) -> Value:
+        """The value as it is sent, where other answers have a say in it."""
+        return value
 
     def to_svar(self, value: Value, situation: Situation) -> tuple[Svar, ...]:
         """The svar to send; nothing for an unanswered question."""

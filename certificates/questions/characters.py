@@ -28,6 +28,11 @@ class CleanText:
         return tuple(c for c in dict.fromkeys(self.removed) if c.isprintable() and not c.isspace())[:EXAMPLES_SHOWN]
 
 
+def one_line(text: str) -> str:
+    """Line breaks become blanks."""
+    return " ".join(text.split("\n"))
+
+
 def clean(text: str) -> CleanText:
     """Line ends become LF, unsupported characters go, a text of blanks becomes empty. NUL raises ``InvalidInput``."""
     if "\x00" in text:

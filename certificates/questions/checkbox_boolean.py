@@ -32,7 +32,7 @@ class CheckboxBoolean(BooleanQuestion):
         return value is True
 
     def edit_view(self, value: bool | None, around: Surroundings) -> CheckboxView:
-        return CheckboxView(self.control("value", value="true", label=self.label, is_checked=value is True))
+        return CheckboxView(self.checkbox("value", label=self.label, is_checked=value is True))
 
     def read_view(self, value: bool | None) -> ReadValue:
         if value is not True:

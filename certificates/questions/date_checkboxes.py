@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from certificates.questions import dates
@@ -48,7 +48,11 @@ class DateRowsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateCheckboxes(Question):
-    """The value holds the ticked rows, ``{code: date as written}``, in the order of the options."""
+    """The value holds the ticked rows, ``{code: date as written}``, in the order of the options.
+
+    ``row_fields``: how errors name a row, when it is not by its code (types of the older engine).
+    ``limits_are_format``: a day outside the limits is told as a wrong format (the same).
+    """
 
     kind: ClassVar[str] = "date_checkboxes"
     missing_error: ClassVar[ErrorId] = ErrorId.MISSING_MULTI_OPTION
@@ -57,6 +61,8 @@ class DateCheckboxes(Question):
     options: Options
     columns: tuple[str, str] = ("Underlag", "Datum")
     not_after_today: bool = True
+    row_fields: Mapping[str, str] = field(default_factory=dict)
+    limits_are_format: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -95,22 +101,28 @@ class DateCheckboxes(Question):
     def start_dates(self, value: DateRows) -> tuple[dt.date, ...]:
         return tuple(date for text in value.values() if (date := dates.parse_iso(text)))
 
+    def day(self, value: DateRows, row: str) -> dt.date | None:
+        return dates.parse_iso(value.get(row, ""))
+
     def faults(self, value: DateRows, situation: Situation) -> tuple[Problem, ...]:
         latest = situation.today if self.not_after_today else None
         return tuple(p for code, date in value.items() if (p := self._fault(code, date, latest)))
 
     def _fault(self, code: str, date: str, latest: dt.date | None) -> Problem | None:
-        part = f"{code}.date"
+        name, part = self.row_fields.get(code, code), f"{code}.date"
         if not date:
-            return self.problem(ErrorId.MISSING_DATE, field=code, part=part)
+            return self.problem(ErrorId.MISSING_DATE, field=name, part=part)
         fault = dates.fault(date, latest=latest)
-        return self.problem(fault[0], text=fault[1], field=code, part=part) if fault else None
+        if fault is None:
+            return None
+        error = ErrorId.INVALID_FORMAT if self.limits_are_format else fault[0]
+        return self.problem(error, text=fault[1], field=name, part=part)
 
     def edit_view(self, value: DateRows, around: Surroundings) -> DateRowsView:
         rows = tuple(
             DateRow(
                 o.code,
-                self.control(o.code, value="true", label=o.label, is_checked=o.code in value),
+                self.checkbox(o.code, label=o.label, is_checked=o.code in value),
                 self.control(f"{o.code}.date", value=value.get(o.code, ""), label=f"Datum för {o.label}"),
             )
             for o in self.options

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from certificates.questions.messages import ErrorId, text_for
+from certificates.questions.messages import NO_SUCH_DAY, ErrorId, text_for
 
 FIRST_REASONABLE = dt.date(1900, 1, 2)
 LAST_REASONABLE = dt.date(2099, 12, 12)
@@ -61,11 +61,21 @@ def end_from_code(text: str, start: str) -> str | None:
         return None
 
 
+def written_end(text: str, today: dt.date) -> str:
+    """The last day of a period as it is kept: a typed length stays until the first day is known."""
+    return text.strip() if days_of_code(text) else normalise(text, today)
+
+
+def resolved_end(end: str, start: str) -> str:
+    """The last day when ``end`` is a length and ``start`` a day, otherwise ``end`` as it is."""
+    return end_from_code(end, start) or end
+
+
 def fault(text: str, *, earliest: dt.date | None = None, latest: dt.date | None = None) -> tuple[ErrorId, str] | None:
     """Why a date that was given is not accepted, or None. The reasonable interval always holds."""
     date = parse_iso(text)
     if date is None:
-        return ErrorId.INVALID_FORMAT, text_for(ErrorId.INVALID_FORMAT)
+        return ErrorId.INVALID_FORMAT, NO_SUCH_DAY if _ISO.fullmatch(text) else text_for(ErrorId.INVALID_FORMAT)
     first = max(filter(None, (earliest, FIRST_REASONABLE)))
     last = min(filter(None, (latest, LAST_REASONABLE)))
     if date < first:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from certificates.questions.base import (
     Control,
@@ -30,11 +31,16 @@ from certificates.questions.svar import Delsvar, Svar, Text
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """``counter`` is the text under the control, kept up to date by the browser."""
+    """``counter`` is the text under the control, kept up to date by the browser. ``folds``: closed while empty.
+
+    ``stops_at``: the browser takes no more, where the type sets no limit (README 5).
+    """
 
     control: Control
     max_length: int | None
     counter: str
+    folds: bool = False
+    stops_at: int | None = None
 
 
 def counter(text: str, limit: int | None) -> str:
@@ -50,9 +56,18 @@ def too_long(text: str, limit: int | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeText(Question):
-    """The value is the text; a text of blanks is no answer (README 5)."""
+    """The value is the text; a text of blanks is no answer (README 5).
+
+    ``longest_prefilled``: a longer text is left out of prefill (README 9, older engine). ``blanks_error``: an optional
+    text of nothing but blanks is refused, as this kind of error.
+    """
+
+    longest_typed: ClassVar[int] = 100
+    """Where the browser stops when the type sets no limit."""
 
     max_length: int | None = None
+    longest_prefilled: int | None = None
+    blanks_error: ErrorId | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -76,12 +91,17 @@ class FreeText(Question):
         return bool(value.strip())
 
     def faults(self, value: str, situation: Situation) -> tuple[Problem, ...]:
+        if self.blanks_error and not self.required and value and not value.strip():
+            return (self.problem(self.blanks_error, text=text_for(ErrorId.ONLY_BLANKS)),)
         text = too_long(value, self.max_length)
         return (self.problem(ErrorId.TEXT_TOO_LONG, text=text),) if text else ()
 
     def edit_view(self, value: str, around: Surroundings) -> TextView:
         return TextView(
-            self.control("text", value=value, label=self.label), self.max_length, counter(value, self.max_length)
+            self.control("text", value=value, label=self.label),
+            self.max_length,
+            counter(value, self.max_length),
+            stops_at=None if self.max_length else self.longest_typed,
         )
 
     def read_view(self, value: str) -> ReadValue:
@@ -104,4 +124,7 @@ class FreeText(Question):
             return Reading("", (Fault(PrefillCode.WRONG_NUMBER_OF_ANSWERS, self.delsvar_id),))
         if not isinstance(content, Text):
             return Reading("", (Fault(PrefillCode.INVALID_FORMAT, self.delsvar_id),))
-        return Reading(clean(content.value).text)
+        text = clean(content.value).text
+        if situation.fill_gaps and too_long(text, self.longest_prefilled):
+            return Reading("", (Fault(PrefillCode.INVALID_FORMAT, self.delsvar_id),))
+        return Reading(text)

@@ -29,7 +29,7 @@ from certificates.questions.free_text import counter, too_long
 from certificates.questions.messages import NOT_STATED, ErrorId
 from certificates.questions.svar import Delsvar, Svar, Text
 
-MOST_TERMS = 40
+MOST_TERMS = 100
 LONGEST_TERM = 200
 SEPARATOR = " - "
 
@@ -37,13 +37,26 @@ IcfValue = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class TermFields:
+    """Names of the fields about terms: those chosen, those that stood in the open picker, those of them that are ticked
+    there, and one that is taken away by its button."""
+
+    chosen: str
+    offered: str
+    ticked: str
+    removed: str
+
+
+@dataclass(frozen=True, slots=True)
 class IcfView:
     """``diagnosis_codes`` are those to offer terms for; without any the picker stays closed."""
 
     text: Control
-    terms: tuple[Control, ...]
+    terms: tuple[str, ...]
+    fields: TermFields
     icf_set: str
     lead: str
+    placeholder: str
     diagnosis_codes: tuple[str, ...]
     max_length: int | None
     counter: str
@@ -55,19 +68,26 @@ class IcfView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Icf(Question):
-    """The value is ``{"terms": [title, ...], "text": free text}``. Terms without text are no answer."""
+    """The value is ``{"terms": [title, ...], "text": free text}``. Terms without text are no answer.
+
+    Terms are kept as titles: what was chosen stays as it was read, whatever becomes of diagnoses and catalogue.
+    ``longest_prefilled``: a longer text is left out of prefill (README 9, older engine).
+    """
 
     kind: ClassVar[str] = "icf"
+    is_typed: ClassVar[bool] = True
 
     icf_set: str
     collection_label: str
     diagnosis_question: str
     lead: str = "Valda kategorier:"
+    placeholder: str = "Beskriv det du har valt med egna ord."
     max_length: int | None = 4000
+    longest_prefilled: int | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
-        return ("text", "term")
+        return ("text", "term", "offered", "ticked", "remove")
 
     @property
     def limits(self) -> Limits:
@@ -86,10 +106,12 @@ class Icf(Question):
         }
 
     def parse(self, fields: Fields, previous: IcfValue, today: dt.date) -> Parsed:
+        """Of the terms that stood in the open picker the ticks decide, of the others what was chosen before."""
         cleaned = clean(fields.get("text"))
-        terms = (clean(term).text.strip()[:LONGEST_TERM] for term in fields.all("term"))
-        unique = list(dict.fromkeys(filter(None, terms)))[:MOST_TERMS]
-        return Parsed({"terms": unique, "text": cleaned.text}, cleaned.removed)
+        chosen, offered, ticked, removed = (_posted(fields, part) for part in ("term", "offered", "ticked", "remove"))
+        kept = [term for term in chosen if term in ticked or term not in offered]
+        terms = [term for term in dict.fromkeys(kept + ticked) if term not in removed]
+        return Parsed({"terms": terms[:MOST_TERMS], "text": cleaned.text}, cleaned.removed)
 
     def is_answered(self, value: IcfValue) -> bool:
         return bool(value["text"].strip())
@@ -101,16 +123,19 @@ class Icf(Question):
     def edit_view(self, value: IcfValue, around: Surroundings) -> IcfView:
         return IcfView(
             text=self.control("text", value=value["text"], label=self.label),
-            terms=tuple(
-                Control("term", f"e.{self.id}.term", f"c-{self.id}-term-{number}", term, term, is_checked=True)
-                for number, term in enumerate(value["terms"], start=1)
-            ),
+            terms=tuple(value["terms"]),
+            fields=self.term_fields,
             icf_set=self.icf_set,
             lead=self.lead,
+            placeholder=self.placeholder,
             diagnosis_codes=tuple(sorted(around.facts.codes(self.diagnosis_question))),
             max_length=self.max_length,
             counter=counter(value["text"], self.max_length),
         )
+
+    @property
+    def term_fields(self) -> TermFields:
+        return TermFields(*(self.control(part).name for part in ("term", "offered", "ticked", "remove")))
 
     def read_view(self, value: IcfValue) -> ReadValue:
         if not self.is_answered(value):
@@ -138,4 +163,16 @@ class Icf(Question):
             return Reading(self.empty(), (Fault(PrefillCode.WRONG_NUMBER_OF_ANSWERS, self.delsvar_id),))
         if not isinstance(content, Text):
             return Reading(self.empty(), (Fault(PrefillCode.INVALID_FORMAT, self.delsvar_id),))
-        return Reading({"terms": [], "text": clean(content.value).text})
+        text = clean(content.value).text
+        if situation.fill_gaps and too_long(text, self.longest_prefilled):
+            return Reading(self.empty(), (Fault(PrefillCode.INVALID_FORMAT, self.delsvar_id),))
+        return Reading({"terms": [], "text": text})
+
+
+def written_term(title: str) -> str:
+    """A term as it is kept: one line, only characters that a certificate can carry."""
+    return " ".join(clean(title).text.split())[:LONGEST_TERM]
+
+
+def _posted(fields: Fields, part: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(written_term, fields.all(part)))))

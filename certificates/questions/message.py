@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from certificates.questions.base import Fields, Parsed, Question, ReadKind, ReadValue, Surroundings
+from certificates.questions.base import ReadKind, ReadValue, Surroundings
+from certificates.questions.nothing_asked import NothingAsked
 
 
 class Level(StrEnum):
@@ -23,29 +23,12 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message(Question):
+class Message(NothingAsked):
     """``label`` is the text."""
 
     kind: ClassVar[str] = "message"
-    in_read_view: ClassVar[bool] = False
 
     level: Level = Level.INFO
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return ()
-
-    def empty(self) -> None:
-        return None
-
-    def tidy(self, value: object) -> None:
-        return None
-
-    def parse(self, fields: Fields, previous: None, today: dt.date) -> Parsed:
-        return Parsed(None)
-
-    def is_answered(self, value: None) -> bool:
-        return False
 
     def edit_view(self, value: None, around: Surroundings) -> MessageView:
         return MessageView(self.level, self.label)

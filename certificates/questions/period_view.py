@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from certificates.questions.base import Control
+from certificates.questions.work_hours import WorkHours
 
 WIDTH = 440
 GAP = 2
@@ -26,14 +27,18 @@ class QuickButton:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
+    """``hours_left`` is what the working-hours helper says of a complete row, empty otherwise."""
+
     code: str
-    percent: int
+    percent: float
     tick: Control
     start: Control
     end: Control
     quick: tuple[QuickButton, ...]
     days: int | None
     days_text: str
+    percent_left: float
+    hours_left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,12 @@ class Bar:
 
     x: int
     width: int
-    percent: int
+    percent: float
     date_text: str
 
     @property
     def label(self) -> str:
-        return f"{self.percent} %"
+        return f"{self.percent} %".replace(".", ",")
 
     @property
     def is_full(self) -> bool:
@@ -67,14 +72,18 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class PeriodsView:
-    """``total_text`` is "28 dagar", empty while no row is complete. ``work_hours``: a field that is never stored."""
+    """``degree_name`` stands above the levels. ``total_text`` is "28 dagar", empty while no row is complete.
+
+    ``work_hours``: None for types without helper.
+    """
 
     rows: tuple[PeriodRow, ...]
+    degree_name: str
     total_days: int
     total_text: str
     timeline: Timeline | None
     previous_period: str
-    work_hours: Control | None
+    work_hours: WorkHours | None
 
 
 def days_text(days: int) -> str:
@@ -86,7 +95,7 @@ def short_date(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]}"
 
 
-def timeline(periods: Sequence[tuple[int, dt.date, dt.date]]) -> Timeline | None:
+def timeline(periods: Sequence[tuple[float, dt.date, dt.date]]) -> Timeline | None:
     """Bars for (percent, first day, last day), in order of time; None without periods."""
     if not periods:
         return None

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
-from certificates.questions.base import Control, Fields, Parsed, Surroundings
+from certificates.questions.base import Fields, Parsed, Surroundings
 from certificates.questions.boolean import SPELLINGS, BooleanQuestion
 from certificates.questions.choice import ChoiceView, Layout
 from certificates.questions.messages import ErrorId
@@ -30,10 +30,10 @@ class RadioBoolean(BooleanQuestion):
 
     def edit_view(self, value: bool | None, around: Surroundings) -> ChoiceView:
         return ChoiceView(
-            (self._radio("true", self.true_text, value is True), self._radio("false", self.false_text, value is False)),
+            (
+                self.radio("value", "true", label=self.true_text, is_checked=value is True),
+                self.radio("value", "false", label=self.false_text, is_checked=value is False),
+            ),
             layout=Layout.INLINE,
             can_be_cleared=not self.required and value is not None,
         )
-
-    def _radio(self, spelling: str, label: str, is_checked: bool) -> Control:
-        return Control(spelling, f"e.{self.id}.value", f"c-{self.id}-{spelling}", spelling, label, is_checked)

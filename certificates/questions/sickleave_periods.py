@@ -14,6 +14,7 @@ from certificates.questions.base import (
     Fault,
     Fields,
     Parsed,
+    PeriodEnd,
     PrefillCode,
     Problem,
     Question,
@@ -26,11 +27,13 @@ from certificates.questions.base import (
     Surroundings,
 )
 from certificates.questions.characters import clean
+from certificates.questions.limits import Bounds, DateLimit
 from certificates.questions.messages import NOT_STATED, ErrorId, text_for
 from certificates.questions.period_view import PeriodRow, PeriodsView, QuickButton, days_text, timeline
-from certificates.questions.svar import Cv, Delsvar, Period, Svar
+from certificates.questions.rows import texts
+from certificates.questions.svar import Content, Cv, Delsvar, Period, Svar
+from certificates.questions.work_hours import LABEL, WorkHours, work_hours
 
-WORK_HOURS_LABEL = "Ordinarie arbetstid, timmar per vecka"
 QUICK_CODES = (
     ("v1", "+1 v", "1 vecka"),
     ("v2", "+2 v", "2 veckor"),
@@ -47,7 +50,16 @@ class Degree:
 
     code: str
     label: str
-    percent: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeNames:
+    """What the levels are called: in the read view, above the rows of the form, inside a sentence."""
+
+    read: str = "Nedsättningsgrad"
+    form: str = "Grad"
+    sentence: str = "nedsättning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +85,13 @@ class SickLeavePeriods(Question):
     kind: ClassVar[str] = "sickleave_periods"
     missing_error: ClassVar[ErrorId] = ErrorId.MISSING_MULTI_OPTION
     repeats: ClassVar[bool] = True
+    prefill_needs_period: ClassVar[bool] = True
 
     degrees: tuple[Degree, ...]
     code_system: str
     work_hours_helper: bool = False
+    names: DegreeNames = DegreeNames()
+    earliest: DateLimit | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -87,7 +102,9 @@ class SickLeavePeriods(Question):
 
     def tidy(self, value: object) -> dict[str, dict[str, str]]:
         given = value if isinstance(value, Mapping) else {}
-        return {d.code: _tidy_row(given[d.code]) for d in self.degrees if isinstance(given.get(d.code), Mapping)}
+        return {
+            d.code: texts(given[d.code], ("from", "to")) for d in self.degrees if isinstance(given.get(d.code), Mapping)
+        }
 
     def parse(self, fields: Fields, previous: PeriodRows, today: dt.date) -> Parsed:
         """Ticked rows, and rows that got a date without a tick; an unticked row loses both dates."""
@@ -104,16 +121,16 @@ class SickLeavePeriods(Question):
         """Dates in their written form, a start for rows ticked just now, typed lengths made end dates."""
         today = situation.today
         rows = {
-            code: {"from": dates.normalise(row["from"], today), "to": _typed_end(row["to"], today)}
+            code: {"from": dates.normalise(row["from"], today), "to": dates.written_end(row["to"], today)}
             for code, row in value.items()
         }
         for row in rows.values():
-            row["to"] = _resolved_end(row)
+            row["to"] = dates.resolved_end(row["to"], row["from"])
         for code, row in rows.items():
             is_new = code not in previous and not row["to"]
             if not row["from"] and (is_new or dates.days_of_code(row["to"])):
                 row["from"] = self._next_start(rows, code, today)
-                row["to"] = _resolved_end(row)
+                row["to"] = dates.resolved_end(row["to"], row["from"])
         return rows
 
     def _next_start(self, rows: PeriodRows, code: str, today: dt.date) -> str:
@@ -136,50 +153,71 @@ class SickLeavePeriods(Question):
         """The complete rows, in order of level."""
         return tuple(span for d in self.degrees if d.code in value and (span := _span(d, value[d.code])))
 
+    def period_ends(self, value: PeriodRows) -> tuple[PeriodEnd, ...]:
+        return tuple(PeriodEnd(span.end, span.degree.label) for span in self.spans(value))
+
+    def days_spanned(self, value: PeriodRows) -> int | None:
+        spans = self.spans(value)
+        return (max(s.end for s in spans) - min(s.start for s in spans)).days if spans else None
+
     def faults(self, value: PeriodRows, situation: Situation) -> tuple[Problem, ...]:
         """First the faults of single rows; only when there are none, an overlap."""
-        row_faults = tuple(p for code, row in value.items() for p in self._row_faults(code, row))
-        return row_faults or self._overlap(value)
+        return self.row_faults(value, situation) or self._overlap(value)
 
-    def _row_faults(self, code: str, row: Mapping[str, str]) -> Iterator[Problem]:
+    def row_faults(self, value: PeriodRows, situation: Situation) -> tuple[Problem, ...]:
+        return tuple(p for code, row in value.items() for p in self._row_faults(code, row, situation))
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.earliest)
+
+    def _row_faults(self, code: str, row: Mapping[str, str], situation: Situation) -> Iterator[Problem]:
         bad = False
         for part in ("from", "to"):
-            place = f"{code}.{part}"
+            name, place = self.field_of(code, part), f"{code}.{part}"
             if not row[part]:
                 bad = True
-                yield self.problem(ErrorId.MISSING_DATE, field=place, part=place)
-            elif fault := dates.fault(row[part]):
+                yield self.problem(ErrorId.MISSING_DATE, field=name, part=place)
+            elif fault := self.bounds.fault(row[part], situation):
                 bad = True
-                yield self.problem(fault[0], text=fault[1], field=place, part=place)
+                yield self.problem(fault[0], text=fault[1], field=name, part=place)
         if not bad and row["to"] < row["from"]:
-            yield self.problem(ErrorId.END_BEFORE_START, field=f"{code}.range", part=f"{code}.to")
+            yield self.problem(ErrorId.END_BEFORE_START, field=self.field_of(code, "range"), part=f"{code}.to")
+
+    def field_of(self, code: str, part: str) -> str:
+        """How errors name a date of a row ("from", "to") or the order of both ("range")."""
+        return f"{code}.{part}"
 
     def _overlap(self, value: PeriodRows) -> tuple[Problem, ...]:
         for one, other in combinations(self.spans(value), 2):
             if one.meets(other):
-                text = text_for(ErrorId.PERIOD_OVERLAP, first=one.degree.label, second=other.degree.label)
-                return (self.problem(ErrorId.PERIOD_OVERLAP, text=text, part=f"{other.degree.code}.from"),)
+                part = f"{other.degree.code}.from"
+                return (self.problem(ErrorId.PERIOD_OVERLAP, text=overlap_text(one, other), part=part),)
         return ()
 
     def edit_view(self, value: PeriodRows, around: Surroundings) -> PeriodsView:
         spans = self.spans(value)
         total = sum(span.days for span in spans)
+        helper = work_hours(self.aid("hours", around, label=LABEL)) if self.work_hours_helper else None
         return PeriodsView(
-            rows=tuple(self._row_view(d, value.get(d.code), spans) for d in self.degrees),
+            rows=tuple(self._row_view(d, value.get(d.code), spans, helper) for d in self.degrees),
+            degree_name=self.names.form,
             total_days=total,
             total_text=days_text(total) if total else "",
             timeline=timeline([(s.degree.percent, s.start, s.end) for s in spans]),
             previous_period=self.previous_period(around.renewed_from),
-            work_hours=self.control("hours", label=WORK_HOURS_LABEL) if self.work_hours_helper else None,
+            work_hours=helper,
         )
 
-    def _row_view(self, degree: Degree, row: Mapping[str, str] | None, spans: Sequence[Span]) -> PeriodRow:
+    def _row_view(
+        self, degree: Degree, row: Mapping[str, str] | None, spans: Sequence[Span], helper: WorkHours | None
+    ) -> PeriodRow:
         written = row or {"from": "", "to": ""}
         days = next((s.days for s in spans if s.degree == degree), None)
         return PeriodRow(
             code=degree.code,
             percent=degree.percent,
-            tick=self.control(degree.code, value="true", label=degree.label, is_checked=row is not None),
+            tick=self.checkbox(degree.code, label=degree.label, is_checked=row is not None),
             start=self.control(f"{degree.code}.from", value=written["from"], label=f"{degree.label}, från och med"),
             end=self.control(f"{degree.code}.to", value=written["to"], label=f"{degree.label}, till och med"),
             quick=tuple(
@@ -188,6 +226,8 @@ class SickLeavePeriods(Question):
             ),
             days=days,
             days_text=days_text(days) if days else "",
+            percent_left=100 - degree.percent,
+            hours_left=helper.left(degree.percent) if helper and days else "",
         )
 
     def previous_period(self, answers: Answers | None) -> str:
@@ -196,7 +236,7 @@ class SickLeavePeriods(Question):
         if not spans:
             return ""
         last = spans[-1]
-        return f"Det förnyade intyget slutar {last.end.isoformat()} med nedsättning {last.degree.label}."
+        return f"Det förnyade intyget slutar {last.end.isoformat()} med {self.names.sentence} {last.degree.label}."
 
     def read_view(self, value: PeriodRows) -> ReadValue:
         """Highest level first (spec/ui.md 3.4)."""
@@ -207,7 +247,7 @@ class SickLeavePeriods(Question):
             for d in reversed(self.degrees)
             if d.code in value
         )
-        return ReadValue(ReadKind.TABLE, columns=("Nedsättningsgrad", "Från och med", "Till och med"), rows=rows)
+        return ReadValue(ReadKind.TABLE, columns=(self.names.read, "Från och med", "Till och med"), rows=rows)
 
     def in_short(self, value: PeriodRows) -> str:
         """``first day - last day`` of all rows."""
@@ -248,14 +288,17 @@ class SickLeavePeriods(Question):
             if fault:
                 faults.append(fault)
                 continue
-            period = one.get(self.period_id)
-            ends = (period.start, period.end) if isinstance(period, Period) else ("", "")
-            rows[one.code(self.delsvar_id)] = dict(zip(("from", "to"), ends, strict=True))
+            rows[one.code(self.delsvar_id)] = self.read_period(one.get(self.period_id), situation)
         return Reading(self.tidy(rows), tuple(faults))
+
+    def read_period(self, content: Content | None, situation: Situation) -> dict[str, str]:
+        """Both dates of a row; a missing one is empty."""
+        ends = (content.start, content.end) if isinstance(content, Period) else ("", "")
+        return dict(zip(("from", "to"), ends, strict=True))
 
     def _fault_of(self, svar: Svar, rows: PeriodRows, situation: Situation) -> Fault | None:
         cv, period = svar.get(self.delsvar_id), svar.get(self.period_id)
-        if cv is None or (period is None and situation.fill_gaps):
+        if cv is None or (period is None and situation.fill_gaps and self.prefill_needs_period):
             missing = self.delsvar_id if cv is None else self.period_id
             return Fault(PrefillCode.WRONG_NUMBER_OF_ANSWERS, missing)
         if not isinstance(cv, Cv) or cv.system != self.code_system or cv.code not in {d.code for d in self.degrees}:
@@ -271,18 +314,11 @@ class SickLeavePeriods(Question):
         return None
 
 
-def _tidy_row(row: Mapping[str, object]) -> dict[str, str]:
-    return {part: date if isinstance(date := row.get(part), str) else "" for part in ("from", "to")}
+def overlap_text(one: Span, other: Span) -> str:
+    """That two rows share a day."""
+    return text_for(ErrorId.PERIOD_OVERLAP, first=one.degree.label, second=other.degree.label)
 
 
 def _span(degree: Degree, row: Mapping[str, str]) -> Span | None:
     start, end = dates.parse_iso(row["from"]), dates.parse_iso(row["to"])
     return Span(degree, start, end) if start and end and start <= end else None
-
-
-def _resolved_end(row: Mapping[str, str]) -> str:
-    return dates.end_from_code(row["to"], row["from"]) or row["to"]
-
-
-def _typed_end(text: str, today: dt.date) -> str:
-    return text.strip() if dates.days_of_code(text) else dates.normalise(text, today)

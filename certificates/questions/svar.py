@@ -77,6 +77,40 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, a month or a day; ``format`` tells which."""
+
+    format: str
+    value: str
+
+    def append_to(self, delsvar: etree._Element) -> None:
+        partial = etree.SubElement(delsvar, f"{{{TYPES}}}partialDate")
+        for tag, value in (("format", self.format), ("value", self.value)):
+            etree.SubElement(partial, f"{{{TYPES}}}{tag}").text = value
+
+    @classmethod
+    def read(cls, element: etree._Element) -> PartialDate:
+        return cls(*((element.findtext(f"{{{TYPES}}}{tag}") or "").strip() for tag in ("format", "value")))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``pq``: a number as it is written, and its unit."""
+
+    value: str
+    unit: str
+
+    def append_to(self, delsvar: etree._Element) -> None:
+        quantity = etree.SubElement(delsvar, f"{{{TYPES}}}pq")
+        for tag, value in (("value", self.value), ("unit", self.unit)):
+            etree.SubElement(quantity, f"{{{TYPES}}}{tag}").text = value
+
+    @classmethod
+    def read(cls, element: etree._Element) -> Quantity:
+        return cls(*((element.findtext(f"{{{TYPES}}}{tag}") or "").strip() for tag in ("value", "unit")))
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """Content that no question understands."""
 
@@ -86,11 +120,13 @@ class Unreadable:
         raise ValueError(f"cannot write {self.tag}")
 
 
-_INSTANS = re.compile(r"-?[0-9]{1,9}")
+_INSTANS = re.compile(r"[+-]?[0-9]{1,10}")
 
 READERS: dict[str, Callable[[etree._Element], Content]] = {
     f"{{{TYPES}}}cv": Cv.read,
     f"{{{TYPES}}}datePeriod": Period.read,
+    f"{{{TYPES}}}partialDate": PartialDate.read,
+    f"{{{TYPES}}}pq": Quantity.read,
 }
 
 
@@ -154,7 +190,9 @@ def read_svar(parent: etree._Element) -> Iterator[Svar]:
 
 
 def _read_delsvar(element: etree._Element) -> Delsvar:
-    children = [child for child in element if isinstance(child.tag, str)]
+    if not len(element):
+        return Delsvar(element.get("id", ""), Text(element.text or ""))
+    children = list(element.iterchildren(etree.Element))
     if not children:
         return Delsvar(element.get("id", ""), Text(str(element.xpath("string()"))))
     reader = READERS.get(children[0].tag) if len(children) == 1 else None

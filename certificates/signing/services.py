@@ -14,6 +14,7 @@ from lxml import etree
 from accounts.user import AuthenticationMethod, CareUser
 from certificates import access, queries, receiver_rules, transport
 from certificates.access import Action
+from certificates.lifecycle.complement import answered_request
 from certificates.lifecycle.sign import mark_signed
 from certificates.lifecycle.snapshots import stamp_issuer
 from certificates.models import Certificate, SignedDocument, SigningTicket
@@ -21,6 +22,8 @@ from certificates.signing import test_ca, tickets, verification, xmldsig
 from certificates.signing.tickets import remove_expired_tickets
 from certificates.signing.xmldsig import Prepared, SignatureAlgorithm, SigningError
 from certificates.types import registry
+from patients import queries as patient_queries
+from patients.register import Lookup
 from rivta.contracts import REGISTER_CERTIFICATE_3
 from webcert import clock
 from webcert.errors import (
@@ -55,25 +58,11 @@ def start(*, user: CareUser, session_key: str, certificate_id: str, version: int
     """
     if method not in SigningTicket.Method.values:
         raise MissingParameter(f"Okänt sätt att signera. Tillåtna är {', '.join(SigningTicket.Method.values)}.")
-    certificate = _signable(user, certificate_id, version)
-    now = clock.wall_now()
-    signing_time = clock.now().replace(microsecond=0)
-    xml = _unsigned_xml(certificate, user, signing_time)
-    prepared = _prepare(xml, certificate_id, _ALGORITHMS[SigningTicket.Method(method)])
-    return SigningTicket.objects.create(
-        id=tickets.new_id(SigningTicket.Method(method)),
-        certificate=certificate,
-        certificate_version=certificate.version,
-        method=method,
-        user_hsa_id=user.hsa_id,
-        session_key=session_key,
-        signing_time=signing_time,
-        unsigned_xml=xml,
-        signed_info=prepared.signed_info,
-        digest=prepared.digest,
-        created_at=now,
-        expires_at=now + tickets.lifetime(),
-    )
+    certificate = queries.get_certificate(user, certificate_id)
+    _require_signable(certificate, user, version, _patient_of(certificate))
+    ticket = _fixed(certificate, user, session_key, SigningTicket.Method(method))
+    ticket.save(force_insert=True)
+    return ticket
 
 
 def complete(
@@ -92,34 +81,25 @@ def complete(
     """
     ticket = tickets.get(ticket_id, user=user, session_key=session_key)
     tickets.consume(ticket)
-    try:
-        certificate = _complete(ticket, user, signature_value, tuple(chain))
-    except Exception as error:
-        tickets.close(ticket, _AFTER_FAILURE[SigningTicket.Method(ticket.method)], _reason(error))
-        raise
-    log.info("certificate_signed", certificate_id=certificate.pk, method=ticket.method, signer=user.hsa_id)
-    return certificate
+    return _use(ticket, user, signature_value, tuple(chain))
 
 
 def sign_at_once(*, user: CareUser, session_key: str, certificate_id: str, version: int) -> Certificate:
-    """One-click signature by the test CA (8.3): for users of the test login only (``AuthorizationProblem``)."""
+    """One-click signature by the test CA (8.3): for users of the test login only (``AuthorizationProblem``).
+
+    The ticket is used up from the start, since nobody else can come with it; the population register is asked once.
+    """
     if not settings.TEST_LOGIN_ENABLED or user.authentication_method is not AuthenticationMethod.FAKE:
         raise AuthorizationProblem("Testsignering går bara med testinloggning.", reason="TEST_SIGNING_CLOSED")
-    ticket = start(
-        user=user,
-        session_key=session_key,
-        certificate_id=certificate_id,
-        version=version,
-        method=SigningTicket.Method.FAKE,
-    )
+    certificate = queries.get_certificate(user, certificate_id)
+    patient = _patient_of(certificate)
+    _require_signable(certificate, user, version, patient)
+    ticket = _fixed(certificate, user, session_key, SigningTicket.Method.FAKE)
+    ticket.consumed_at = ticket.created_at
+    ticket.save(force_insert=True)
     signer = test_ca.issue_rsa(test_ca.Signer(user.hsa_id, user.name), at=clock.now())
-    return complete(
-        user=user,
-        session_key=session_key,
-        ticket_id=ticket.pk,
-        signature_value=xmldsig.sign(bytes(ticket.signed_info), signer.key),
-        chain=(signer.certificate, test_ca.authority().issuing),
-    )
+    value = xmldsig.sign(ticket.signed_info, signer.key)
+    return _use(ticket, user, value, (signer.certificate, test_ca.authority().issuing), patient)
 
 
 def cancel(*, user: CareUser, session_key: str, ticket_id: str) -> SigningTicket:
@@ -136,14 +116,37 @@ def fail(*, user: CareUser, session_key: str, ticket_id: str, reason: str) -> Si
     return ticket
 
 
-def _signable(user: CareUser, certificate_id: str, version: int) -> Certificate:
-    certificate = queries.get_certificate(user, certificate_id)
-    access.require(user, Action.SIGN, certificate=certificate)
+def _patient_of(certificate: Certificate) -> Lookup:
+    return patient_queries.look_up(certificate.person_id)
+
+
+def _require_signable(certificate: Certificate, user: CareUser, version: int, patient: Lookup) -> None:
+    access.require(user, Action.SIGN, certificate=certificate, patient=patient)
     if certificate.version != version:
         raise ConcurrentModification(certificate.saved_by_name, certificate.saved_at)
     if not (certificate.is_draft and certificate.is_complete):
         raise InvalidState("Utkastet saknar uppgifter och kan inte signeras.")
-    return certificate
+
+
+def _fixed(certificate: Certificate, user: CareUser, session_key: str, method: SigningTicket.Method) -> SigningTicket:
+    """A ticket that is not stored yet, with the signing time and everything that is to be signed."""
+    now = clock.wall_now()
+    signing_time = clock.now().replace(microsecond=0)
+    prepared = _prepare(_unsigned_xml(certificate, user, signing_time), certificate.pk, _ALGORITHMS[method])
+    return SigningTicket(
+        id=tickets.new_id(method),
+        certificate=certificate,
+        certificate_version=certificate.version,
+        method=method,
+        user_hsa_id=user.hsa_id,
+        session_key=session_key,
+        signing_time=signing_time,
+        unsigned_xml=prepared.unsigned,
+        signed_info=prepared.signed_info,
+        digest=prepared.digest,
+        created_at=now,
+        expires_at=now + tickets.lifetime(),
+    )
 
 
 def _unsigned_xml(certificate: Certificate, user: CareUser, signing_time: dt.datetime) -> bytes:
@@ -152,7 +155,10 @@ def _unsigned_xml(certificate: Certificate, user: CareUser, signing_time: dt.dat
     It must pass the schema and the receiver's rules, which the form's own validation leads to.
     """
     stamp_issuer(certificate, user)
-    body = transport.register_certificate_body(certificate, signing_time=signing_time)
+    message_id, reference = answered_request(certificate)
+    body = transport.register_certificate_body(
+        certificate, signing_time=signing_time, answers_message_id=message_id, answers_reference=reference
+    )
     ctype = registry.get(certificate.type_id, certificate.type_version)
     if faults := REGISTER_CERTIFICATE_3.validate(body) or receiver_rules.check(ctype, body[-1]):
         log.error("unsigned_xml_invalid", certificate_id=certificate.pk, faults=len(faults))
@@ -167,7 +173,30 @@ def _prepare(xml: bytes, certificate_id: str, algorithm: SignatureAlgorithm) -> 
         raise InternalProblem(reason=str(error)) from error
 
 
-def _complete(ticket: SigningTicket, user: CareUser, value: bytes, chain: tuple[x509.Certificate, ...]) -> Certificate:
+def _use(
+    ticket: SigningTicket,
+    user: CareUser,
+    value: bytes,
+    chain: tuple[x509.Certificate, ...],
+    patient: Lookup | None = None,
+) -> Certificate:
+    """What a ticket that has just been used up leads to, or its closing words."""
+    try:
+        certificate = _complete(ticket, user, value, chain, patient)
+    except Exception as error:
+        tickets.close(ticket, _AFTER_FAILURE[SigningTicket.Method(ticket.method)], _reason(error))
+        raise
+    log.info("certificate_signed", certificate_id=certificate.pk, method=ticket.method, signer=user.hsa_id)
+    return certificate
+
+
+def _complete(
+    ticket: SigningTicket,
+    user: CareUser,
+    value: bytes,
+    chain: tuple[x509.Certificate, ...],
+    patient: Lookup | None,
+) -> Certificate:
     """Judging needs no lock and comes before the transaction; version and state are checked inside it."""
     xml = _signed_xml(ticket, value, chain)
     _judge(xml, ticket, user, chain)
@@ -180,6 +209,7 @@ def _complete(ticket: SigningTicket, user: CareUser, value: bytes, chain: tuple[
             digest=ticket.digest,
             signer_certificate=b"".join(test_ca.pem(certificate) for certificate in chain).decode("ascii"),
             signature_type=SignedDocument.SignatureType.XMLDSIG,
+            patient=patient,
         )
         SigningTicket.objects.filter(pk=ticket.pk).update(status=SigningTicket.Status.SIGNERAD)
     return certificate
@@ -190,10 +220,9 @@ def _signed_xml(ticket: SigningTicket, value: bytes, chain: tuple[x509.Certifica
         raise InternalProblem(reason="No signer certificate")
     try:
         return xmldsig.finish(
-            bytes(ticket.unsigned_xml),
+            Prepared(bytes(ticket.unsigned_xml), bytes(ticket.signed_info), ticket.digest),
             ticket.certificate_id,
             algorithm=_ALGORITHMS[SigningTicket.Method(ticket.method)],
-            prepared=Prepared(bytes(ticket.signed_info), ticket.digest),
             value=value,
             signer=chain[0],
         )

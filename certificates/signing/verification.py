@@ -18,6 +18,7 @@ from pathlib import Path
 import xmlsec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 from django.conf import settings
@@ -50,6 +51,10 @@ _ENABLED_TRANSFORMS = (
     xmlsec.Transform.XPATH2,
     xmlsec.Transform.EXCL_C14N,
     xmlsec.Transform.SHA256,
+)
+_OWN_ID = etree.XPath("string(*[local-name()='intygs-id']/*[local-name()='extension'])")
+_TIMES_NAMED = etree.XPath(
+    "count(//*[local-name()='intyg']/*[local-name()='intygs-id'][*[local-name()='extension'][text()=$id]])"
 )
 _ENABLED_SIGNATURES = (xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256, xmlsec.Transform.ECDSA_SHA256)
 
@@ -187,15 +192,11 @@ def _scope(case: _Case) -> str:
     certificate = holder.getparent()
     if certificate is None or etree.QName(certificate).localname != "intyg":
         raise _Failed("Underskriften står inte i ett intyg.")
-    own_id = certificate.xpath("string(*[local-name()='intygs-id']/*[local-name()='extension'])")
+    own_id = str(_OWN_ID(certificate))
     case.certificate_id = case.certificate_id or own_id
     if own_id != case.certificate_id:
         raise _Failed("Underskriften hör till ett annat intyg.")
-    same = case.document.xpath(
-        "count(//*[local-name()='intyg']/*[local-name()='intygs-id'][*[local-name()='extension'][text()=$id]])",
-        id=own_id,
-    )
-    if same != 1:
+    if _TIMES_NAMED(case.document, id=own_id) != 1:
         raise _Failed("Intyget förekommer mer än en gång i dokumentet.")
     return own_id
 
@@ -258,7 +259,7 @@ def _value(case: _Case) -> str:
         context.enable_reference_transform(transform)
     for transform in _ENABLED_SIGNATURES:
         context.enable_signature_transform(transform)
-    context.key = xmlsec.Key.from_memory(test_ca.pem(case.leaf), xmlsec.KeyFormat.CERT_PEM)
+    context.key = xmlsec.Key.from_memory(case.leaf.public_bytes(Encoding.DER), xmlsec.KeyFormat.CERT_DER)
     try:
         context.verify(case.signature)
     except xmlsec.Error as error:
@@ -282,7 +283,7 @@ def _chain(case: _Case) -> str:
         .extension_policies(ca_policy=ExtensionPolicy.webpki_defaults_ca(), ee_policy=ExtensionPolicy.permit_all())
     )
     try:
-        path = policy.build_client_verifier().verify(case.leaf, [*case.chain, *_known_intermediates()]).chain
+        path = policy.build_client_verifier().verify(case.leaf, list({*case.chain, *_known_intermediates()})).chain
     except VerificationError as error:
         raise _Failed(
             "Certifikatet är inte utfärdat av en betrodd utfärdare eller gäller inte vid tidpunkten."

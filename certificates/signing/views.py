@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.session import care_user_required, unit_required
 from certificates.models import SigningTicket
 from certificates.pages.opening import will_come_back
+from certificates.pages.versions import posted_version
 from certificates.signing import services, tickets
 from certificates.signing.dss import metadata
 from certificates.signing.dss import request as sign_request
@@ -18,7 +19,7 @@ from certificates.signing.dss import response as sign_response
 from certificates.signing.dss.parties import parties
 from certificates.types import registry
 from patients.person_id import PersonId
-from webcert.errors import MissingParameter, WebcertError
+from webcert.errors import WebcertError
 
 log = structlog.get_logger(__name__)
 
@@ -32,15 +33,17 @@ class SeeOther(HttpResponseRedirect):
 @require_POST
 @unit_required
 def start(request: HttpRequest, certificate_id: str) -> HttpResponse:
-    """Start signing by the signing service: a page whose form leaves for it, by itself where script runs."""
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise MissingParameter
+    """Start signing the posted version by the signing service."""
+    return start_page(request, certificate_id, version=posted_version(request.POST))
+
+
+def start_page(request: HttpRequest, certificate_id: str, *, version: int) -> HttpResponse:
+    """A page whose form leaves for the signing service, by itself where script runs."""
     ticket = services.start(
         user=request.care_user,
         session_key=request.session.session_key or "",
         certificate_id=certificate_id,
-        version=int(version),
+        version=version,
         method=SigningTicket.Method.SIGN_SERVICE,
     )
     return render(request, "signing/start.html", {"form": _form(ticket), "certificate": ticket.certificate})

@@ -1,7 +1,8 @@
 """Making the XML-DSig signature of a certificate (spec/signing.md 2, 3, 12.2-12.4). Pure functions over bytes.
 
-Two steps, because the signature value is made elsewhere: ``prepare`` gives the bytes to sign, ``finish`` puts the value
-and the signer's certificate in and returns the bytes to store, which nothing may serialise again.
+Two steps, because the signature value is made elsewhere: ``prepare`` gives the bytes to sign and the document in its
+final form, ``finish`` puts the signature between those bytes and returns what to store, which nothing may serialise
+again. The document is parsed once; SignedInfo is canonical from the start and never read back.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import threading
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -33,23 +34,21 @@ SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 UNSIGNED_ELEMENTS = ("skickatTidpunkt", "relation", "status", "underskrift")
 """Elements outside the signed content, at any depth, whatever their namespace."""
 
-_RULES = (
+STRIP_NAMESPACES = (
+    f'<xsl:stylesheet xmlns:xsl="{XSL}" version="1.0">'
     '<xsl:output method="xml" omit-xml-declaration="yes" indent="no"/><xsl:strip-space elements="*"/>'
     '<xsl:template match="@*"><xsl:copy-of select="."/></xsl:template>'
     '<xsl:template match="*"><xsl:element name="{local-name()}"><xsl:apply-templates select="@*"/>'
-    '<xsl:apply-templates select="node()"/></xsl:element></xsl:template>'
+    '<xsl:apply-templates select="node()"/></xsl:element></xsl:template></xsl:stylesheet>'
 )
-STRIP_NAMESPACES = f'<xsl:stylesheet xmlns:xsl="{XSL}" version="1.0">{_RULES}</xsl:stylesheet>'
 """The stylesheet that the signature carries (12.3)."""
-_STRIP_ALL = (
-    f'<xsl:stylesheet xmlns:xsl="{XSL}" version="1.0">{_RULES}'
-    + "".join(f'<xsl:template match="*[local-name() = \'{name}\']" priority="1"/>' for name in UNSIGNED_ELEMENTS)
-    + "</xsl:stylesheet>"
-)
-_STRIPPED_INTYG = etree.XPath("//intygs-id/extension[text()=$id]/../..")
-_INTYG = etree.XPath("//*[local-name()='intygs-id']/*[local-name()='extension'][text()=$id]/../..")
+_INTYG = etree.XPath("//intygs-id/extension[text()=$id]/../..")
+_UNSIGNED_TAGS = tuple(f"{{*}}{name}" for name in UNSIGNED_ELEMENTS)
+_BLANK_TEXT = re.compile(rb">(?:[ \t\n]|&#xD;)+<")
+_LEFT_OUT = re.compile(rb"<\?.*?\?>|" + "|".join(f"<{n}></{n}>" for n in UNSIGNED_ELEMENTS).encode(), re.DOTALL)
+_END_OF_INTYG = re.compile(rb"</(?:[^<>/:]+:)?intyg>")
 _CERTIFICATE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
-_local = threading.local()
+_ID_MARK, _DIGEST_MARK = "certificate-id-here", "digest-here"
 
 
 class SignatureAlgorithm(StrEnum):
@@ -63,17 +62,25 @@ class SigningError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``signed_info``: the canonical SignedInfo, the bytes to sign. ``digest``: Base64 SHA-256 of the content."""
+    """``unsigned``: the document as it will be stored but for the signature, by which nothing in it changes.
 
+    ``signed_info``: the canonical SignedInfo, the bytes to sign. ``digest``: Base64 SHA-256 of the content.
+    """
+
+    unsigned: bytes
     signed_info: bytes
     digest: str
 
 
 def intersect_xpath(certificate_id: str) -> str:
     """The filter that keeps the one ``intyg`` (third transform)."""
+    return f"//extension[text()='{_checked(certificate_id)}']/../.."
+
+
+def _checked(certificate_id: str) -> str:
     if not _CERTIFICATE_ID.fullmatch(certificate_id):
         raise SigningError("The certificate id may hold letters, digits and hyphens only")
-    return f"//extension[text()='{certificate_id}']/../.."
+    return certificate_id
 
 
 def subtract_xpath() -> str:
@@ -89,29 +96,31 @@ def content_digest(xml: bytes, certificate_id: str) -> str:
 def prepare(xml: bytes, certificate_id: str, *, algorithm: SignatureAlgorithm) -> Prepared:
     """Digest the unsigned RegisterCertificate and give the SignedInfo as it will stand in the document."""
     document = hardened.parse(xml)
+    if next(document.iter(f"{{{DSIG}}}Signature"), None) is not None:
+        raise SigningError("The document is signed already")
+    unsigned = etree.tostring(document, encoding="UTF-8", xml_declaration=False)
+    _place_of_signature(unsigned)
     digest = _digest(document, certificate_id)
-    signature = _embed(document, certificate_id, _signature(certificate_id, algorithm, digest))
-    return Prepared(_canonical(signature[0]), digest)
+    return Prepared(unsigned, _signed_info(certificate_id, algorithm, digest), digest)
 
 
 def finish(
-    xml: bytes,
+    prepared: Prepared,
     certificate_id: str,
     *,
     algorithm: SignatureAlgorithm,
-    prepared: Prepared,
     value: bytes,
     signer: x509.Certificate,
 ) -> bytes:
     """The signed document: ``underskrift`` as last child of ``intyg``. ``value``: r||s for ECDSA, not DER."""
-    document = hardened.parse(xml)
-    signature = _embed(document, certificate_id, _signature(certificate_id, algorithm, prepared.digest))
-    if _canonical(signature[0]) != prepared.signed_info:
+    if prepared.signed_info != _signed_info(certificate_id, algorithm, prepared.digest):
         raise SigningError("The bytes that were signed do not belong to this document")
-    signature[1].text = base64.b64encode(value).decode("ascii")
-    certificate = signature.find(f".//{{{DSIG}}}X509Certificate")
-    certificate.text = base64.b64encode(signer.public_bytes(Encoding.DER)).decode("ascii")
-    return etree.tostring(document, encoding="UTF-8", xml_declaration=False)
+    place = _place_of_signature(prepared.unsigned)
+    signature = _signature(
+        certificate_id, algorithm, prepared.digest, value=value, signer=signer.public_bytes(Encoding.DER)
+    )
+    held = f'<underskrift xmlns="{CERT_32}">{signature}</underskrift>'.encode("ascii")
+    return b"".join((prepared.unsigned[:place], held, prepared.unsigned[place:]))
 
 
 def sign(signed_info: bytes, key: PrivateKey) -> bytes:
@@ -127,23 +136,50 @@ def raw_ecdsa(der: bytes) -> bytes:
     return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
+def _place_of_signature(unsigned: bytes) -> int:
+    """Where the one ``intyg`` ends. Text has no "<"; what looks like a second end, in a comment too, is refused."""
+    ends = [match.start() for match in _END_OF_INTYG.finditer(unsigned)]
+    if len(ends) != 1:
+        raise SigningError("The document must hold one certificate")
+    return ends[0]
+
+
 def _digest(document: etree._Element, certificate_id: str) -> str:
-    stripped = _strip_all()(document).getroot()
-    found = _STRIPPED_INTYG(stripped, id=certificate_id)
-    if len(found) != 1:
+    return _base64(hashlib.sha256(_signed_content(document, certificate_id)).digest())
+
+
+def _signed_content(document: etree._Element, certificate_id: str) -> bytes:
+    """The bytes that the five transforms give, without the stylesheet engine; spends the tree.
+
+    In canonical bytes "<" is markup wherever it stands, so blanks between ">" and "<" are a text of their own. The
+    unsigned elements stay as empty ones until these are gone: the texts beside them are two texts to the stylesheet.
+    """
+    for element in list(document.iter(*_UNSIGNED_TAGS)):
+        element.clear(keep_tail=True)
+    for element in document.iter("{*}*"):
+        element.tag = element.tag.rpartition("}")[2]
+    etree.cleanup_namespaces(document)
+    found = _INTYG(document, id=certificate_id)
+    if len(found) != 1 or found[0].tag != "intyg":
         raise SigningError("The document must hold the certificate exactly once")
-    return base64.b64encode(hashlib.sha256(_canonical(found[0])).digest()).decode("ascii")
+    return _LEFT_OUT.sub(b"", _BLANK_TEXT.sub(b"><", _canonical(found[0])))
 
 
-def _strip_all() -> etree.XSLT:
-    """The compiled stylesheet of this thread: lxml copies one that another thread compiled at every use."""
-    if not hasattr(_local, "strip_all"):
-        access = etree.XSLTAccessControl.DENY_ALL
-        _local.strip_all = etree.XSLT(etree.fromstring(_STRIP_ALL), access_control=access)
-    return _local.strip_all
+def _signed_info(certificate_id: str, algorithm: SignatureAlgorithm, digest: str) -> bytes:
+    """Neither an id that passes nor Base64 has a character that the canonical form would write in another way."""
+    text = _canonical_signed_info(algorithm)
+    return text.replace(_DIGEST_MARK, digest).replace(_ID_MARK, _checked(certificate_id)).encode("ascii")
 
 
-def _signature(certificate_id: str, algorithm: SignatureAlgorithm, digest: str) -> str:
+@cache
+def _canonical_signed_info(algorithm: SignatureAlgorithm) -> str:
+    """SignedInfo in exclusive C14N, the same inside any document, with marks for id and digest."""
+    signature = etree.fromstring(_signature(_ID_MARK, algorithm, _DIGEST_MARK, value=b"", signer=b""))
+    return _canonical(signature[0]).decode("ascii")
+
+
+def _signature(certificate_id: str, algorithm: SignatureAlgorithm, digest: str, *, value: bytes, signer: bytes) -> str:
+    """The Signature as it is stored. It declares its own namespaces, whatever the document has declared."""
     return (
         f'<Signature xmlns="{DSIG}"><SignedInfo><CanonicalizationMethod Algorithm="{EXCLUSIVE_C14N}"/>'
         f'<SignatureMethod Algorithm="{algorithm}"/><Reference URI=""><Transforms>'
@@ -155,19 +191,13 @@ def _signature(certificate_id: str, algorithm: SignatureAlgorithm, digest: str) 
         f"{subtract_xpath()}</XPath></Transform>"
         f'<Transform Algorithm="{EXCLUSIVE_C14N}"/></Transforms>'
         f'<DigestMethod Algorithm="{SHA256}"/><DigestValue>{digest}</DigestValue></Reference></SignedInfo>'
-        f"<SignatureValue/><KeyInfo><X509Data><X509Certificate/></X509Data></KeyInfo></Signature>"
+        f"<SignatureValue>{_base64(value)}</SignatureValue>"
+        f"<KeyInfo><X509Data><X509Certificate>{_base64(signer)}</X509Certificate></X509Data></KeyInfo></Signature>"
     )
 
 
-def _embed(document: etree._Element, certificate_id: str, signature: str) -> etree._Element:
-    found = _INTYG(document, id=certificate_id)
-    if len(found) != 1:
-        raise SigningError("The document must hold the certificate exactly once")
-    if document.find(f".//{{{DSIG}}}Signature") is not None:
-        raise SigningError("The document is signed already")
-    holder = etree.SubElement(found[0], f"{{{CERT_32}}}underskrift", nsmap={None: CERT_32})
-    holder.append(etree.fromstring(signature))
-    return holder[0]
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _canonical(element: etree._Element) -> bytes:

@@ -8,16 +8,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from certificates.engine import ElementView, ReadElement
+from certificates.pages.icf import IcfPicker
 from certificates.pages.presenters.parts import anchor
 from certificates.questions.base import Control
 from certificates.questions.dates import parse_iso
+from certificates.questions.icf import IcfView
 from certificates.questions.message import Level
+from terminology import search
 
 register = template.Library()
 register.filter(anchor)
-
-TYPED_KINDS = frozenset({"text_area", "text_line", "icf", "unit_contact"})
-"""Kinds that are saved while one types; the others when a control is left (spec/ui.md 10.5, 10.6)."""
 
 _NOTE_LOOKS = {Level.INFO: "", Level.OBSERVE: "wc-note--observe", Level.ERROR: "wc-note--error"}
 _NOTE_ICONS = {Level.INFO: "info", Level.OBSERVE: "warning", Level.ERROR: "alert"}
@@ -61,14 +61,24 @@ def checks(element: ElementView, control: Control, *parts: str) -> SafeString:
     ids = [f"c-{element.id}-hint"] if element.hint else []
     ids += [f"q-{element.id}-error", *(f"{control.id}-{part}" for part in parts)]
     invalid = SafeString(' aria-invalid="true"') if control.id in element.error_control_ids else ""
-    return format_html('aria-describedby="{}" data-checked-by="q-{}-error"{}', " ".join(ids), element.id, invalid)
+    disabled = SafeString(" disabled") if control.is_disabled or element.is_disabled else ""
+    return format_html(
+        'aria-describedby="{}" data-checked-by="q-{}-error"{}{}', " ".join(ids), element.id, invalid, disabled
+    )
 
 
 @register.filter
 def trigger(element: ElementView, delay_ms: int) -> str:
     """When htmx saves the element; ``consume`` keeps a nested one's events from its parent."""
     always = "change consume, wc:save consume"
-    return f"{always}, input delay:{delay_ms}ms consume" if element.kind in TYPED_KINDS else always
+    return f"{always}, input delay:{delay_ms}ms consume" if element.is_typed else always
+
+
+@register.filter
+def shows_picker(element: ElementView, picker: IcfPicker | None) -> bool:
+    """Whether the page came with the element's ICF picker open."""
+    view = element.view
+    return bool(picker) and picker.question_id == element.id and isinstance(view, IcfView) and view.can_open
 
 
 @register.filter
@@ -84,9 +94,15 @@ def error_texts(element: ElementView) -> tuple[str, ...]:
 
 @register.filter
 def address_controls(element: ElementView) -> tuple[Control, ...]:
-    """The controls of the unit's contact details, each with a mark of its own while it is empty."""
+    """The controls of an address, each with a mark of its own while it is empty."""
     view = element.view
-    return view.address, view.postal_code, view.city, view.phone
+    return tuple(filter(None, (view.address, view.postal_code, view.city, view.phone)))
+
+
+@register.filter
+def listed_names(name_list: str) -> tuple[str, ...]:
+    """All names of a fixed list, in order."""
+    return tuple(hit.title for hit in search.search_names(name_list, "").hits)
 
 
 @register.filter

@@ -13,14 +13,15 @@ from certificates.engine import svar as svar_of_type
 from certificates.engine.answers import situation
 from certificates.engine.svar import SvarFault
 from certificates.questions.base import FindConcept
+from certificates.questions.patient_address import USER
 from certificates.questions.svar import read_svar
 from certificates.types import registry
 from certificates.types.base import CertificateType
-from rivta.namespaces import CERT, TYPES
+from rivta.namespaces import CERT, CERT_32, TYPES
 from webcert import clock
 from webcert.errors import InvalidInput
 
-_NS = {"c": CERT, "t": TYPES}
+_NS = {"c": CERT, "c32": CERT_32, "t": TYPES}
 
 
 class UnreadableIntyg(InvalidInput):
@@ -77,7 +78,7 @@ def parse_intyg(
         signed_at=_moment(_text(element, "c:signeringstidpunkt")),
         relation=_text(element, "c:relation/c:typ/t:code"),
         parent_id=_text(element, "c:relation/c:intygs-id/t:extension"),
-        answers={**reading.answers, **_unit_contact(element, ctype)},
+        answers={**reading.answers, **_unit_contact(element, ctype), **_patient_address(element, ctype)},
         faults=reading.faults,
     )
 
@@ -86,6 +87,15 @@ def _unit_contact(element: etree._Element, ctype: CertificateType) -> Mapping[st
     tags = {"address": "postadress", "postal_code": "postnummer", "city": "postort", "phone": "telefonnummer"}
     contact = {part: _text(element, f"c:skapadAv/c:enhet/c:{tag}") for part, tag in tags.items()}
     return {ctype.unit_contact: contact} if any(contact.values()) else {}
+
+
+def _patient_address(element: etree._Element, ctype: CertificateType) -> Mapping[str, Any]:
+    tags = {"address": "postadress", "postal_code": "postnummer", "city": "postort"}
+    address = {part: _text(element, f"c:patient/c:{tag}") for part, tag in tags.items()}
+    if not ctype.patient_address or not any(address.values()):
+        return {}
+    source = _text(element, "c:patient/c32:kallaAdressuppgifter/t:code")
+    return {ctype.patient_address: {**address, "source": source or USER}}
 
 
 def _text(element: etree._Element, path: str) -> str:

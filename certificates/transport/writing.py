@@ -11,6 +11,7 @@ from lxml import etree
 from certificates.engine.svar import svar_of
 from certificates.models import Certificate
 from certificates.questions.base import FindConcept
+from certificates.questions.patient_address import SOURCE_NAMES, SOURCES, PatientAddress
 from certificates.questions.svar import append_svar
 from certificates.types import registry
 from certificates.types.base import CertificateType, Engine, PatientContent
@@ -27,7 +28,7 @@ NO_PRESCRIBER_CODE = "0000000"
 NO_WORKPLACE_CODE = "0000000"
 """What HSA gives for a unit without a code (spec/roles-and-access.md 1.4)."""
 TEMPORARY_WORKPLACE_CODE = "TEMPORARY ARBETSPLATSKOD"
-"""What types of the older engine send instead."""
+"""What types of the older engine send instead, unless they say otherwise."""
 NO_SPECIALITY_CODE = "N/A"
 RELATION_NAMES = {"FRLANG": "Förlängning", "ERSATT": "Ersätter", "KOMPLT": "Kompletterar", "KOPIA": "Kopia"}
 LICENCE_CODES = {
@@ -83,7 +84,8 @@ def intyg_element(
         _issuer(certificate, ctype),
         *_relation(certificate),
     )
-    for svar in svar_of(ctype, certificate.answers, find=find):
+    judged_on = clock.local(signed_at).date() if signed_at else clock.today()
+    for svar in svar_of(ctype, certificate.answers, birth=certificate.birth_date, today=judged_on, find=find):
         append_svar(element, svar)
     return with_namespaces_declared(element)
 
@@ -93,14 +95,27 @@ def register_certificate_body(
     *,
     signing_time: dt.datetime | None = None,
     answers_message_id: str = "",
+    answers_reference: str = "",
     find: FindConcept | None = None,
 ) -> etree._Element:
-    """The unsigned body of RegisterCertificate. ``answers_message_id``: the complement request it answers."""
-    reference = (
-        el(REGISTER, "svarPa", None, el(CERT, "meddelande-id", answers_message_id)) if answers_message_id else None
+    """The unsigned body of RegisterCertificate.
+
+    ``answers_message_id`` and ``answers_reference``: the complement request that it answers, and the asker's own
+    reference to that.
+    """
+    request = (
+        el(
+            REGISTER,
+            "svarPa",
+            None,
+            el(CERT, "meddelande-id", answers_message_id),
+            el(CERT, "referens-id", answers_reference) if answers_reference else None,
+        )
+        if answers_message_id
+        else None
     )
     intyg = intyg_element(certificate, signing_time=signing_time, find=find)
-    return with_namespaces(REGISTER, "RegisterCertificate", reference, intyg)
+    return with_namespaces(REGISTER, "RegisterCertificate", request, intyg)
 
 
 def with_namespaces_declared(element: etree._Element) -> etree._Element:
@@ -118,8 +133,10 @@ def _times(signed_at: dt.datetime | None) -> Iterable[etree._Element]:
 
 
 def _patient(certificate: Certificate, ctype: CertificateType) -> etree._Element:
-    named = ctype.patient_content is PatientContent.WITH_NAME
+    named = ctype.patient_content is not PatientContent.IDENTITY_ONLY
     middle = certificate.patient_middle_name if named else ""
+    address = _patient_address(certificate, ctype)
+    source = address.get("source", "")
     return el(
         CERT,
         "patient",
@@ -128,10 +145,18 @@ def _patient(certificate: Certificate, ctype: CertificateType) -> etree._Element
         el(CERT, "fornamn", certificate.patient_first_name if named else ""),
         el(CERT, "efternamn", certificate.patient_last_name if named else ""),
         el(CERT, "mellannamn", middle) if middle else None,
-        el(CERT, "postadress", ""),
-        el(CERT, "postnummer", ""),
-        el(CERT, "postort", ""),
+        el(CERT, "postadress", address.get("address", "")),
+        el(CERT, "postnummer", address.get("postal_code", "")),
+        el(CERT, "postort", address.get("city", "")),
+        cv(CERT_32, "kallaAdressuppgifter", source, SOURCES, SOURCE_NAMES[source]) if source else None,
     )
+
+
+def _patient_address(certificate: Certificate, ctype: CertificateType) -> Mapping[str, str]:
+    question = ctype.question(ctype.patient_address) if ctype.patient_address else None
+    if ctype.patient_content is not PatientContent.WITH_ADDRESS or not isinstance(question, PatientAddress):
+        return {}
+    return question.sent(question.tidy(certificate.answers.get(question.id)))
 
 
 def _issuer(certificate: Certificate, ctype: CertificateType) -> etree._Element:
@@ -166,7 +191,8 @@ def _licence(name: str) -> etree._Element:
 def _unit(certificate: Certificate, ctype: CertificateType) -> etree._Element:
     question = ctype.question(ctype.unit_contact)
     contact = question.tidy(certificate.answers.get(ctype.unit_contact)) if question else {}
-    without_code = NO_WORKPLACE_CODE if ctype.engine is Engine.MODEL else TEMPORARY_WORKPLACE_CODE
+    of_engine = NO_WORKPLACE_CODE if ctype.engine is Engine.MODEL else TEMPORARY_WORKPLACE_CODE
+    without_code = ctype.missing_workplace_code or of_engine
     return el(
         CERT,
         "enhet",

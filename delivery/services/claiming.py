@@ -1,4 +1,4 @@
-"""Taking a row for oneself: one conditional UPDATE, with order and back-pressure in it (9.5, 9.6, 9.12)."""
+"""Taking rows for oneself: conditional UPDATEs, with order and back-pressure in them (9.5, 9.6, 9.12)."""
 
 from __future__ import annotations
 
@@ -6,78 +6,163 @@ import datetime as dt
 import os
 import socket
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from delivery import breaker, kinds
 from delivery.kinds import DeliveryKind, Ordering
-from delivery.models import Delivery, DeliveryAttempt
+from delivery.models import WAITING, Delivery, DeliveryAttempt
 from webcert import clock
 
 State = Delivery.State
 SOFT_ATTEMPTS = 3
-_CANDIDATES = 20
+BATCH_MAX_ROWS = 50
+BATCH_SECONDS = 0.25
+"""How long the calls of one batch shall take at the pace of the last ones."""
+_CANDIDATES = 100
+_LOOKED_AT = ("kind", "queue", "logical_address", "order_key", "endpoint", "lost_leases", "first_sent_at")
+_PUSHED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to send one delivery until ``until`` (wall clock); ``token`` guards the mark."""
+    """The right to send one delivery until ``until`` (wall clock); the token guards the mark.
+
+    ``attempt`` is the open attempt's row. ``first_sent_before`` is what the claim wrote over.
+    """
 
     delivery: Delivery
-    attempt_id: int
+    attempt: DeliveryAttempt
     token: uuid.UUID
-    taken_at: dt.datetime
     until: dt.datetime
+    first_sent_before: dt.datetime | None
+
+
+@dataclass(slots=True)
+class Round:
+    """What a sender knows of the receivers while it works on a queue.
+
+    ``closed`` are addresses that rest or that others are calling already; ``passed_by`` kinds and logical addresses
+    that lead there, for rows that do not say so themselves. ``urls`` are the addresses found so far; that there was
+    none is not remembered, for a route may appear at any moment. ``size`` is how many rows the sender can call in a
+    short while, by the pace of its last calls; None before the first.
+    """
+
+    size: int | None = None
+    closed: set[str] = field(default_factory=set)
+    passed_by: dict[str, set[str]] = field(default_factory=dict)
+    urls: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls) -> Round:
+        """A round that leaves the resting receivers alone."""
+        return cls(closed=set(breaker.resting(now=clock.now())))
+
+    def url_of(self, delivery: Delivery) -> str:
+        key = (delivery.kind, delivery.logical_address)
+        url = self.urls.get(key) or _endpoint(kinds.get(delivery.kind), delivery)
+        if url:
+            self.urls[key] = url
+        return url
+
+    def learn_pace(self, seconds_per_row: float) -> None:
+        self.size = max(1, min(BATCH_MAX_ROWS, int(BATCH_SECONDS / max(seconds_per_row, 0.001))))
+
+    def put_aside(self, delivery: Delivery, url: str) -> None:
+        self.closed.add(url)
+        if delivery.endpoint != url:
+            self.passed_by.setdefault(delivery.kind, set()).add(delivery.logical_address)
+
+    def is_open(self) -> Q:
+        """The condition of rows that need not wait for their receiver."""
+        condition = ~Q(endpoint__in=self.closed) if self.closed else Q()
+        for kind, addresses in self.passed_by.items():
+            condition &= ~Q(kind=kind, logical_address__in=addresses)
+        return condition
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Leases taken together, all of one kind and one address. ``has_more``: more rows were due than were taken."""
+
+    leases: list[Lease]
+    has_more: bool = False
+    go_on: bool = False
+    """No lease, but a receiver was put aside: another look may find others."""
 
 
 def due(now: dt.datetime, *, queue: str | None = None, kind_names: list[str] | None = None) -> QuerySet[Delivery]:
-    """Rows whose time has come, oldest first, without those that have to wait for an earlier one."""
-    rows = Delivery.objects.filter(available_at__lte=now)
+    """Rows whose time has come, oldest first, without those that have to wait for an earlier one.
+
+    Rows of a kind that no room registers rest.
+    """
+    known = kinds.all_kinds() if queue is None else kinds.of_queue(queue)
+    wanted = [kind for kind in known if kind_names is None or kind.name in kind_names]
+    rows = Delivery.objects.filter(available_at__lte=now, kind__in=[kind.name for kind in wanted])
     if queue is not None:
         rows = rows.filter(queue=queue)
-    if kind_names is not None:
-        rows = rows.filter(kind__in=kind_names)
-    return rows.filter(_not_blocked(now)).order_by("available_at", "id")
+    return rows.filter(_not_blocked(wanted, now)).order_by("available_at", "id")
 
 
 def claim(delivery_id: int, *, now: dt.datetime | None = None) -> Lease | None:
-    """Lease one row, or None: not due, taken, blocked by an earlier one, or its receiver has to rest.
+    """Lease one row, or None: not due, taken, blocked by an earlier one, or its receiver is busy or has to rest.
 
     A row whose receiver rests is pushed forward without counting an attempt, but never longer than its own plan would
     have waited after one.
     """
     now = now or clock.now()
-    try:
-        with transaction.atomic():
-            return _claim(delivery_id, now=now)
-    except IntegrityError:  # two of the same order key at the same instant: the index lets one through
-        return None
+    leases = _claim(due(now).filter(pk=delivery_id), Round(size=1), now=now).leases
+    return leases[0] if leases else None
 
 
 def claim_next(queue: str, *, now: dt.datetime | None = None) -> Lease | None:
     """Lease the next due row of a queue that is to be had."""
-    return next(claim_each(queue, now=now), None)
+    leases = claim_some(queue, Round(size=1), now=now).leases
+    return leases[0] if leases else None
 
 
-def claim_each(queue: str, *, now: dt.datetime | None = None) -> Iterator[Lease]:
-    """Lease one due row of a queue after the other, oldest first, until none is to be had.
+def claim_some(queue: str, look: Round, *, now: dt.datetime | None = None) -> Claimed:
+    """Lease due rows of a queue, oldest first, all of one receiver; none when none is to be had.
 
-    Candidates are looked up some at a time; on PostgreSQL rows that others are claiming are skipped.
+    A sender that does not know its pace yet takes its share of a few rows and leaves the rest to the others.
     """
     while True:
-        leases = 0
-        for delivery_id in _candidates(queue, now or clock.now()):
-            lease = claim(delivery_id, now=now)
-            if lease is not None:
-                leases += 1
-                yield lease
-        if not leases:
-            return
+        moment = now or clock.now()
+        claimed = _claim(due(moment, queue=queue).filter(look.is_open()), look, now=moment)
+        if not claimed.go_on:
+            return claimed
+
+
+def give_back(leases: Iterable[Lease], *, now: dt.datetime | None = None) -> None:
+    """Undo claims of rows that were not called: due again at once, no attempt counted."""
+    now = now or clock.now()
+    with transaction.atomic():
+        for lease in leases:
+            attempts = lease.delivery.attempts - 1
+            held = Delivery.objects.filter(pk=lease.delivery.pk, state=State.LEASED, lease_token=lease.token)
+            if held.update(
+                **released(),
+                state=State.RETRY if attempts else State.PENDING,
+                attempts=attempts,
+                available_at=now,
+                first_sent_at=lease.first_sent_before,
+            ):
+                DeliveryAttempt.objects.filter(pk=lease.attempt.pk).delete()
+
+
+def let_rest(now: dt.datetime) -> None:
+    """Push forward what has become due of receivers that rest, so that nobody has to read past it."""
+    for url, until in breaker.resting(now=now).items():
+        rows = Delivery.objects.filter(endpoint=url, kind__in=[kind.name for kind in kinds.all_kinds()])
+        pushed = _PUSHED_AT_ONCE
+        while pushed == _PUSHED_AT_ONCE:
+            with transaction.atomic():
+                pushed = _push_forward(rows, url, until=until, now=now)
 
 
 def released() -> dict[str, object]:
@@ -89,28 +174,58 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"[:80]
 
 
-def _candidates(queue: str, now: dt.datetime) -> list[int]:
-    with transaction.atomic():
-        rows = due(now, queue=queue).select_for_update(skip_locked=True, of=("self",))
-        return list(rows.values_list("pk", flat=True)[:_CANDIDATES])
+def _claim(rows: QuerySet[Delivery], look: Round, *, now: dt.datetime) -> Claimed:
+    try:
+        with transaction.atomic():
+            return _claim_of_first(rows, look, now=now)
+    except IntegrityError:  # another sender leased one of the same order key at the same instant
+        if look.size == 1:
+            return Claimed([])
+        look.size = 1
+        return _claim(rows, look, now=now)
 
 
-def _claim(delivery_id: int, *, now: dt.datetime) -> Lease | None:
-    """In a transaction. The row's lock keeps its own state, the index keeps the others of its order key."""
-    rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).defer("payload")
-    delivery = rows.filter(pk=delivery_id, available_at__lte=now).first()
-    if delivery is None or not kinds.is_known(delivery.kind):
-        return None
-    kind = kinds.get(delivery.kind)
-    if _is_blocked(delivery, kind, now):
-        return None
-    url = _endpoint(kind, delivery)
-    if url:
-        until = breaker.wait_until(url, now=now)
-        if until is not None:
-            _push_forward(delivery, url, until=min(until, now + kind.plan.wait_after(delivery.attempts + 1)))
-            return None
-    return _take(delivery, kind, url, now=now)
+def _claim_of_first(rows: QuerySet[Delivery], look: Round, *, now: dt.datetime) -> Claimed:
+    """In a transaction: the oldest row's receiver is asked for, and rows of that receiver are leased.
+
+    Only one receiver at a time, so that no two senders wait for each other's locks.
+    """
+    locked = rows.select_for_update(skip_locked=True, of=("self",)).only(*_LOOKED_AT)
+    candidates = list(locked[:_CANDIDATES])
+    if not candidates:
+        return Claimed([])
+    first = candidates[0]
+    kind, url = kinds.get(first.kind), look.url_of(first)
+    admission = breaker.admit(url, now=now) if url else breaker.OPEN
+    if not admission.is_granted:
+        look.put_aside(first, url)
+        if admission.rests_until is not None:
+            alike = Delivery.objects.filter(queue=first.queue, kind=first.kind, logical_address=first.logical_address)
+            _push_forward(alike, url, until=admission.rests_until, now=now)
+        return Claimed([], go_on=True)
+    size = look.size or min(BATCH_MAX_ROWS, -(-len(candidates) // settings.DELIVERY_SENDERS))
+    most = 1 if admission.for_one_row or first.lost_leases else size
+    taken = list(_together(candidates, kind, url, look=look, most=most))
+    return Claimed(_take(taken, kind, url, now=now), has_more=len(candidates) > len(taken))
+
+
+def _together(
+    candidates: list[Delivery], kind: DeliveryKind, url: str, *, look: Round, most: int
+) -> Iterator[Delivery]:
+    """The first row and those that may travel with it. One that has lost a worker travels alone."""
+    keys: set[str] = set()
+    count = 0
+    for row in candidates:
+        is_ordered = kind.ordering is not Ordering.NONE and row.order_key != ""
+        if count and (row.kind != kind.name or row.lost_leases or look.url_of(row) != url):
+            continue
+        if is_ordered and row.order_key in keys:
+            continue
+        keys.add(row.order_key)
+        yield row
+        count += 1
+        if count == most:
+            return
 
 
 def _endpoint(kind: DeliveryKind, delivery: Delivery) -> str:
@@ -123,54 +238,56 @@ def _endpoint(kind: DeliveryKind, delivery: Delivery) -> str:
         return ""
 
 
-def _push_forward(delivery: Delivery, url: str, *, until: dt.datetime) -> None:
-    Delivery.objects.filter(pk=delivery.pk, state=delivery.state, available_at=delivery.available_at).update(
-        available_at=until, endpoint=url
-    )
+def _push_forward(rows: QuerySet[Delivery], url: str, *, until: dt.datetime, now: dt.datetime) -> int:
+    """Due rows of a receiver that rests wait with it, as long as the plan of each allows; returns how many did."""
+    waiting = rows.filter(available_at__lte=now, state__in=WAITING)
+    locked = waiting.select_for_update(skip_locked=True).order_by("available_at", "id")
+    alike: dict[tuple[str, int], list[int]] = {}
+    for pk, kind, attempts in locked.values_list("pk", "kind", "attempts")[:_PUSHED_AT_ONCE]:
+        alike.setdefault((kind, attempts), []).append(pk)
+    for (kind, attempts), ids in alike.items():
+        wait = kinds.get(kind).plan.wait_after(attempts + 1)
+        Delivery.objects.filter(pk__in=ids).update(available_at=min(until, now + wait), endpoint=url)
+    return sum(map(len, alike.values()))
 
 
-def _take(delivery: Delivery, kind: DeliveryKind, url: str, *, now: dt.datetime) -> Lease | None:
-    started = clock.wall_now()
-    token = uuid.uuid4()
-    changes: dict[str, Any] = {
-        "state": State.LEASED,
-        "available_at": None,
-        "lease_token": token,
-        "lease_until": started + dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS),
-        "lease_owner": worker_name(),
-        "lease_is_exclusive": kind.ordering is not Ordering.NONE and delivery.order_key != "",
-        "endpoint": url,
-        "attempts": delivery.attempts + 1,
-        "first_sent_at": delivery.first_sent_at or now,
-    }
-    unchanged = Delivery.objects.filter(pk=delivery.pk, state=delivery.state, available_at=delivery.available_at)
-    if not unchanged.update(**changes):
-        return None
-    for name, value in changes.items():
-        setattr(delivery, name, value)
-    row = DeliveryAttempt.objects.create(
-        delivery=delivery,
-        number=delivery.attempts,
-        started_at=now,
-        url=url,
-        worker=worker_name(),
+def _take(candidates: list[Delivery], kind: DeliveryKind, url: str, *, now: dt.datetime) -> list[Lease]:
+    """Lease rows that this transaction has locked, and open an attempt for each."""
+    token, owner = uuid.uuid4(), worker_name()
+    until = clock.wall_now() + dt.timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+    before = {row.pk: row.first_sent_at for row in candidates}
+    is_ordered = kind.ordering is not Ordering.NONE
+    taken = Delivery.objects.filter(pk__in=list(before), state__in=WAITING, available_at__lte=now).update(
+        state=State.LEASED,
+        available_at=None,
+        attempts=F("attempts") + 1,
         lease_token=token,
+        lease_until=until,
+        lease_owner=owner,
+        lease_is_exclusive=ExpressionWrapper(~Q(order_key=""), BooleanField()) if is_ordered else False,
+        endpoint=url,
+        first_sent_at=Coalesce(F("first_sent_at"), Value(now)),
     )
-    return Lease(delivery, attempt_id=row.pk, token=token, taken_at=started, until=changes["lease_until"])
+    if taken != len(before):
+        raise DatabaseError("a locked delivery was changed by somebody else")
+    rows = Delivery.objects.in_bulk(list(before))
+    attempts = DeliveryAttempt.objects.bulk_create(
+        DeliveryAttempt(
+            delivery=rows[pk], number=rows[pk].attempts, started_at=now, url=url, worker=owner, lease_token=token
+        )
+        for pk in before
+    )
+    return [
+        Lease(rows[pk], attempt, token=token, until=until, first_sent_before=first_sent_at)
+        for (pk, first_sent_at), attempt in zip(before.items(), attempts, strict=True)
+    ]
 
 
-def _is_blocked(delivery: Delivery, kind: DeliveryKind, now: dt.datetime) -> bool:
-    if kind.ordering is Ordering.NONE or not delivery.order_key:
-        return False
-    others = Delivery.objects.filter(kind=delivery.kind, order_key=delivery.order_key, finished_at__isnull=True)
-    return others.exclude(pk=delivery.pk).filter(_blocking(kind.ordering, now, delivery.pk)).exists()
-
-
-def _not_blocked(now: dt.datetime) -> Q:
+def _not_blocked(wanted: Iterable[DeliveryKind], now: dt.datetime) -> Q:
     """The order rule of each kind as one condition. A resend that waits for its day blocks nobody."""
     condition = Q()
     for ordering in (Ordering.SOFT, Ordering.STRICT):
-        names = [kind.name for kind in kinds.all_kinds() if kind.ordering is ordering]
+        names = [kind.name for kind in wanted if kind.ordering is ordering]
         if names:
             condition &= Q(order_key="") | ~Q(kind__in=names) | Q(~Exists(_blockers(ordering, now)))
     return condition
@@ -181,7 +298,7 @@ def _blockers(ordering: Ordering, now: dt.datetime) -> QuerySet[Delivery]:
     return others.exclude(pk=OuterRef("pk")).filter(_blocking(ordering, now, OuterRef("pk")))
 
 
-def _blocking(ordering: Ordering, now: dt.datetime, pk: int | OuterRef) -> Q:
+def _blocking(ordering: Ordering, now: dt.datetime, pk: OuterRef) -> Q:
     """What another row with the same order key must be to stop the one with ``pk`` (9.6)."""
     waiting = Q(state=State.PENDING) & ~Q(resend_batch__isnull=False, available_at__gt=now)
     retrying = Q(state=State.RETRY)

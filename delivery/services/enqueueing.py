@@ -47,7 +47,7 @@ def enqueue(
     )
     delivery.save(force_insert=True)
     if coalesce_until is None:
-        transaction.on_commit(partial(hints.nudge, delivery.pk, delivery.queue), robust=True)
+        transaction.on_commit(partial(hints.nudge, delivery.queue), robust=True)
     return delivery
 
 

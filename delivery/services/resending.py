@@ -11,7 +11,7 @@ from django.db import transaction
 
 from delivery import hints, kinds
 from delivery.models import WAITING, Delivery
-from delivery.services.sending import announce_if_final
+from delivery.services.marking import announce_if_final
 from webcert import clock
 from webcert.errors import InvalidState
 
@@ -56,8 +56,8 @@ def make_route_waiters_due(predicate: Callable[[str], bool], *, kind_names: Iter
     changed = Delivery.objects.filter(pk__in=[pk for pk, _ in rows], state=State.RETRY, waiting_for_route=True).update(
         available_at=clock.now()
     )
-    for pk, queue in rows:
-        transaction.on_commit(partial(hints.nudge, pk, queue), robust=True)
+    for queue in {queue for _, queue in rows}:
+        transaction.on_commit(partial(hints.nudge, queue), robust=True)
     return changed
 
 
@@ -66,8 +66,8 @@ def _resend(ids: list[int], batch: uuid.UUID, at: dt.datetime) -> int:
         rows = Delivery.objects.filter(pk__in=ids, state__in=RESENDABLE).only("pk", "kind", "state")
         changed = [row for row in rows if _reopen(row, batch, at)]
         if at <= clock.now():
-            for row in changed:
-                transaction.on_commit(partial(hints.nudge, row.pk, kinds.get(row.kind).queue), robust=True)
+            for queue in {kinds.get(row.kind).queue for row in changed}:
+                transaction.on_commit(partial(hints.nudge, queue), robust=True)
     return len(changed)
 
 

@@ -1,145 +1,156 @@
-"""One attempt from claim to mark, and the sender that goes on with the next due row (9.5)."""
+"""From claim to call: one attempt, and the sender that goes on with the next due rows (9.5)."""
 
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 
 import structlog
-from django.db import OperationalError, connection, transaction
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.models import prefetch_related_objects
 
-from delivery import breaker, kinds
-from delivery.models import Delivery, DeliveryAttempt
-from delivery.outcomes import Outcome, Verdict
-from delivery.services.claiming import Lease, claim, claim_each, released
+from delivery import hints, kinds
+from delivery.outcomes import Outcome
+from delivery.services.claiming import Lease, Round, claim, claim_some, give_back
+from delivery.services.marking import Answered, mark_all
 from webcert import clock
 
 log = structlog.get_logger(__name__)
-State = Delivery.State
 
-SENDER_MAX_ROWS = 50
-SENDER_MAX_SECONDS = 25.0
-"""Below Celery's soft limit of 60 s even when the last call takes its whole 30 s."""
+SENDER_MAX_SECONDS = 2.0
+"""After this a sender makes room for the other queues and asks for a successor."""
+BATCH_MAX_SECONDS = 1.0
+"""Rows that were not called by then go back, so that a slow receiver keeps no sender and no lease for long."""
+MARK_AFTER_SECONDS = 0.1
+"""How long an outcome may wait for others to be written together with; a crash meanwhile costs a second call."""
+
+
+class _Senders:
+    """How many senders of this process are at work."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._count += 1
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            self._count -= 1
+
+    @property
+    def are_all_at_work(self) -> bool:
+        return self._count >= settings.DELIVERY_SENDERS
+
+
+_senders = _Senders()
 
 
 def attempt(delivery_id: int, *, now: dt.datetime | None = None) -> Outcome | None:
     """Claim, send, mark. None when the row was not to be had, which is no error."""
     lease = claim(delivery_id, now=now)
-    return None if lease is None else _carry_out(lease, now=now)
+    if lease is None:
+        return None
+    _fetch([lease])
+    answered = _call(lease)
+    _write_down([answered], now=now)
+    return answered.outcome
 
 
-def run_sender(delivery_id: int, queue: str) -> int:
-    """What a hint starts: this row, then the next due ones of the queue. Returns how many were attempted.
+def run_sender(queue: str) -> int:
+    """What a hint starts: the due rows of a queue, some at a time. Returns how many were attempted.
 
-    A database that is busy or away ends it: the rows are there for the next sweep.
+    While more is due than one sender takes, it calls a colleague, and a successor when its time is over. A database
+    that is busy or away ends it: the rows are there for the next sweep.
     """
-    started = time.monotonic()
-    done = 0
-    try:
-        done += attempt(delivery_id) is not None
-        leases = claim_each(queue)
-        while done < SENDER_MAX_ROWS and time.monotonic() - started < SENDER_MAX_SECONDS:
-            lease = next(leases, None)
-            if lease is None:
-                break
-            _carry_out(lease, now=None)
-            done += 1
-    except OperationalError as error:
-        log.warning("delivery_database_busy", queue=queue, error=str(error))
+    deadline = time.monotonic() + SENDER_MAX_SECONDS
+    done, has_called = 0, False
+    with _senders:
+        try:
+            look = Round.begin()
+            while (claimed := claim_some(queue, look)).leases:
+                if claimed.has_more and not has_called and not _senders.are_all_at_work:
+                    has_called = True
+                    hints.call_sender(queue)
+                began = time.monotonic()
+                number = _carry_out(claimed.leases)
+                look.learn_pace((time.monotonic() - began) / number)
+                done += number
+                if time.monotonic() > deadline:
+                    hints.call_sender(queue)
+                    break
+        except OperationalError as error:
+            log.warning("delivery_database_busy", queue=queue, error=str(error))
     return done
 
 
-def mark(lease: Lease, outcome: Outcome, *, now: dt.datetime | None = None) -> bool:
-    """Write down the outcome, guarded by the lease's token.
-
-    False when the lease was lost to somebody else meanwhile: then only the attempt row is completed.
-    """
-    now = now or clock.now()
-    with transaction.atomic():
-        _finish_attempt(lease, outcome, now)
-        held = Delivery.objects.filter(pk=lease.delivery.pk, state=State.LEASED, lease_token=lease.token)
-        changes = _after(lease.delivery, outcome, now)
-        changed = held.update(**changes)
-        if changed:
-            for name, value in changes.items():
-                setattr(lease.delivery, name, value)
-            announce_if_final(lease.delivery)
-        if lease.delivery.endpoint:
-            breaker.note(lease.delivery.endpoint, outcome, now=now)
-    return bool(changed)
-
-
-def announce_if_final(delivery: Delivery) -> None:
-    """Tell the kind that a delivery has come to its end, in the transaction that ended it."""
-    hook = kinds.get(delivery.kind).on_finished
-    if delivery.is_final and hook is not None:
-        hook(delivery)
+def _carry_out(leases: list[Lease]) -> int:
+    """Call for one lease after the other, as long as the time and the receiver allow; the rest goes back."""
+    started = time.monotonic()
+    answered: list[Answered] = []
+    done, marked_at = 0, started
+    try:
+        _fetch(leases)
+        for lease in leases:
+            answered.append(_call(lease))
+            done += 1
+            moment = time.monotonic()
+            if answered[-1].outcome.endpoint_failed or moment - started > BATCH_MAX_SECONDS:
+                break
+            if moment - marked_at > MARK_AFTER_SECONDS:
+                to_mark, answered, marked_at = answered, [], moment
+                _write_down(to_mark)
+        _write_down(answered)
+    finally:
+        if done < len(leases):
+            give_back(leases[done:])
+    return done
 
 
-def _carry_out(lease: Lease, *, now: dt.datetime | None) -> Outcome:
-    outcome = _send(lease.delivery)
+def _fetch(leases: list[Lease]) -> None:
+    """What the senders of the kind read, for all rows at once."""
+    deliveries = [lease.delivery for lease in leases]
+    prefetch_related_objects(deliveries, *kinds.get(deliveries[0].kind).prefetch)
+
+
+def _call(lease: Lease) -> Answered:
+    delivery, started = lease.delivery, clock.now()
+    began = time.monotonic()
+    try:
+        outcome = kinds.get(delivery.kind).send(delivery)
+    except Exception as error:
+        log.exception("delivery_send_raised", kind=delivery.kind, delivery_id=delivery.pk)
+        outcome = Outcome.retry(f"{type(error).__name__}: {error}", error_id="WEBCERT_EXCEPTION")
+    return Answered(lease, outcome, started_at=started, duration=dt.timedelta(seconds=time.monotonic() - began))
+
+
+def _write_down(answered: list[Answered], *, now: dt.datetime | None = None) -> None:
+    """Mark; while the database is away try for the rest of the lease, then let it expire."""
+    if not answered:
+        return
     while True:
         try:
-            changed = mark(lease, outcome, now=now)
+            kept = mark_all(answered, now=now)
             break
-        except OperationalError:  # the database is away: try for the rest of the lease, then let it expire
-            if clock.wall_now() >= lease.until or connection.in_atomic_block:
+        except OperationalError:
+            if clock.wall_now() >= answered[0].lease.until or connection.in_atomic_block:
                 raise
             connection.close()
             time.sleep(0.5)
-    log.info(
-        "delivery_attempt_finished",
-        kind=lease.delivery.kind,
-        delivery_id=lease.delivery.pk,
-        attempt=lease.delivery.attempts,
-        logical_address=lease.delivery.logical_address,
-        verdict=outcome.verdict.value,
-        result_code=outcome.result_code,
-        error_id=outcome.error_id,
-        lease_kept=changed,
-    )
-    return outcome
-
-
-def _send(delivery: Delivery) -> Outcome:
-    try:
-        return kinds.get(delivery.kind).send(delivery)
-    except Exception as error:
-        log.exception("delivery_send_raised", kind=delivery.kind, delivery_id=delivery.pk)
-        return Outcome.retry(f"{type(error).__name__}: {error}", error_id="WEBCERT_EXCEPTION")
-
-
-def _finish_attempt(lease: Lease, outcome: Outcome, now: dt.datetime) -> None:
-    elapsed = clock.wall_now() - lease.taken_at
-    DeliveryAttempt.objects.filter(pk=lease.attempt_id).update(
-        finished_at=now,
-        duration_ms=max(0, int(elapsed.total_seconds() * 1000)),
-        verdict=outcome.verdict,
-        url=(outcome.url or lease.delivery.endpoint)[:500],
-        http_status=outcome.http_status,
-        result_code=outcome.result_code[:40],
-        error_id=outcome.error_id[:40],
-        text=outcome.text[:2000],
-    )
-
-
-def _after(delivery: Delivery, outcome: Outcome, now: dt.datetime) -> dict[str, object]:
-    """The columns after an outcome: final, or due again by the plan."""
-    kind = kinds.get(delivery.kind)
-    changes: dict[str, object] = {
-        **released(),
-        "lost_leases": 0,
-        "waiting_for_route": outcome.waiting_for_route,
-        "last_result": outcome.result_code[:40],
-        "last_error_id": outcome.error_id[:40],
-        "last_text": outcome.text[:2000],
-        "queue": kind.queue_for(delivery.attempts),
-    }
-    if outcome.verdict is Verdict.RETRY and not _used_up(delivery, kind.never_gives_up):
-        return changes | {"state": State.RETRY, "available_at": now + kind.plan.wait_after(delivery.attempts)}
-    state = State.DELIVERED if outcome.verdict is Verdict.DELIVERED else State.FAILED
-    return changes | {"state": state, "finished_at": now, "waiting_for_route": False}
-
-
-def _used_up(delivery: Delivery, never_gives_up: bool) -> bool:
-    return not never_gives_up and delivery.max_attempts is not None and delivery.attempts >= delivery.max_attempts
+    for one in answered:
+        delivery, outcome = one.lease.delivery, one.outcome
+        log.info(
+            "delivery_attempt_finished",
+            kind=delivery.kind,
+            delivery_id=delivery.pk,
+            attempt=delivery.attempts,
+            logical_address=delivery.logical_address,
+            verdict=outcome.verdict.value,
+            result_code=outcome.result_code,
+            error_id=outcome.error_id,
+            lease_kept=delivery.pk in kept,
+        )

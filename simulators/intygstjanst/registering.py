@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from lxml import etree
 
 from certificates import receiver_rules
@@ -44,18 +45,30 @@ def register(body: etree._Element) -> Result:
     return store(body, is_test=patient.is_test_person, received_at=clock.now())
 
 
-@transaction.atomic
 def store(body: etree._Element, *, is_test: bool, received_at: dt.datetime) -> Result:
-    """Keep a certificate whose content is not questioned; the result says whether it was there already."""
+    """Keep a certificate whose content is not questioned; the result says whether it was there already.
+
+    Nearly all are new, so it is inserted without looking first.
+    """
     intyg = _intyg(body)
-    values = {**_values(intyg), "is_test": is_test, "received_at": received_at, "xml": etree.tostring(body)}
-    certificate, is_new = StoredCertificate.objects.get_or_create(
-        id=text(intyg, "c:intygs-id/t:extension"), defaults=values
+    certificate = StoredCertificate(
+        id=text(intyg, "c:intygs-id/t:extension"),
+        is_test=is_test,
+        received_at=received_at,
+        xml=etree.tostring(body),
+        **_values(intyg),
     )
-    if is_new:
-        certificate.states.create(state=CertificateState.State.RECEIVED, target=CARE, at=received_at)
-        return Result(ResultCode.OK)
-    if certificate.person_id == values["person_id"]:
+    try:
+        with transaction.atomic():
+            certificate.save(force_insert=True)
+            certificate.states.create(state=CertificateState.State.RECEIVED, target=CARE, at=received_at)
+    except IntegrityError:
+        return _known_already(certificate)
+    return Result(ResultCode.OK)
+
+
+def _known_already(certificate: StoredCertificate) -> Result:
+    if StoredCertificate.objects.get(pk=certificate.pk).person_id == certificate.person_id:
         return Result(ResultCode.INFO, ALREADY_EXISTS)
     return Result(ResultCode.ERROR, ALREADY_EXISTS, ErrorId.VALIDATION_ERROR)
 
@@ -69,9 +82,8 @@ def _intyg(body: etree._Element) -> etree._Element:
 
 def _type(intyg: etree._Element) -> CertificateType:
     code, version = text(intyg, "c:typ/t:code"), text(intyg, "c:version")
-    full_version = version if "." in version else f"{version}.0"
     try:
-        return registry.by_code(code, text(intyg, "c:typ/t:codeSystem"), full_version)
+        return registry.by_code(code, text(intyg, "c:typ/t:codeSystem"), version)
     except registry.UnknownCertificateType:
         raise Refused(f"Certificate type {code} version {version} is not supported") from None
 
@@ -95,9 +107,10 @@ def _check_answers(ctype: CertificateType, intyg: etree._Element) -> None:
         raise Refused(";".join(faults))
 
 
-def _values(intyg: etree._Element) -> dict[str, object]:
-    starts = [text(period, "t:start") for period in find_all(intyg, ".//t:datePeriod")]
-    ends = [text(period, "t:end") for period in find_all(intyg, ".//t:datePeriod")]
+def _values(intyg: etree._Element) -> dict[str, Any]:
+    periods = find_all(intyg, ".//t:datePeriod")
+    starts = [text(period, "t:start") for period in periods]
+    ends = [text(period, "t:end") for period in periods]
     unit = "c:skapadAv/c:enhet/"
     return {
         "type_code": text(intyg, "c:typ/t:code"),

@@ -6,7 +6,7 @@ from lxml import etree
 
 from rivta import client, server
 from rivta.client import SoapAnswer, TransportFailure
-from rivta.contracts import REGISTER_CERTIFICATE_3
+from rivta.contracts import REGISTER_CERTIFICATE_3, Contract
 from rivta.results import ErrorId, Result, ResultCode, read_result
 from simulators.envelopes import text
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
@@ -18,13 +18,14 @@ SENT = CertificateState.State.SENT
 
 def send(body: etree._Element) -> Result:
     """Pass a stored certificate on to the recipient of a SendCertificateToRecipient body."""
-    certificate = StoredCertificate.objects.filter(pk=text(body, "s:intygs-id/t:extension")).first()
+    stored = StoredCertificate.objects.prefetch_related("states")
+    certificate = stored.filter(pk=text(body, "s:intygs-id/t:extension")).first()
     if certificate is None or certificate.person_id != text(body, "s:patientPerson-id/t:extension"):
         return _error("The certificate is unknown for this person", ErrorId.APPLICATION_ERROR)
     if certificate.is_revoked:
         return Result(ResultCode.INFO, "The certificate is revoked")
     target = text(body, "s:mottagare/t:code")
-    if certificate.states.filter(state=SENT, target=target).exists():
+    if certificate.has_state(SENT, target):
         return Result(ResultCode.INFO, "The certificate is already sent to this recipient")
     if certificate.is_test:
         return _error("A test certificate can not be sent", ErrorId.VALIDATION_ERROR)
@@ -33,27 +34,32 @@ def send(body: etree._Element) -> Result:
         return _error("The recipient is unknown", ErrorId.APPLICATION_ERROR)
     if failure := _pass_on(certificate, recipient):
         return _error(failure, ErrorId.TECHNICAL_ERROR)
-    certificate.states.get_or_create(state=SENT, target=target, defaults={"at": clock.now()})
+    sent = CertificateState(certificate=certificate, state=SENT, target=target, at=clock.now())
+    CertificateState.objects.bulk_create([sent], ignore_conflicts=True)
     return Result(ResultCode.OK)
 
 
 def _pass_on(certificate: StoredCertificate, recipient: Recipient) -> str:
     """Register at the recipient's logical address; why it failed, or ""."""
     try:
-        answer = _call(bytes(certificate.xml), recipient.logical_address)
+        answer = call(REGISTER_CERTIFICATE_3, bytes(certificate.xml), recipient.logical_address)
     except TransportFailure as failure:
         return f"The recipient does not answer: {failure.kind}"
     if answer is None:
         return "The recipient has no address"
+    return refusal(answer)
+
+
+def refusal(answer: SoapAnswer) -> str:
+    """Why a recipient did not take what it was sent, or ""."""
     if answer.body is None:
         return f"The recipient does not answer properly: {answer.fault or answer.problem}"
     result = read_result(answer.body)
     return "" if result.is_done else f"The recipient refuses: {result.text or result.error_id}"
 
 
-def _call(content: bytes, logical_address: str) -> SoapAnswer | None:
+def call(contract: Contract, content: bytes, logical_address: str) -> SoapAnswer | None:
     """Over HTTP, or in this process when the route leads to this installation; None without a route."""
-    contract = REGISTER_CERTIFICATE_3
     route = resolver.resolve(contract.namespace, logical_address) if logical_address else None
     if route is None:
         return None

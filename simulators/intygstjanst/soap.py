@@ -7,11 +7,12 @@ from collections.abc import Callable
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import REGISTER_CERTIFICATE_3, SEND_CERTIFICATE_TO_RECIPIENT_2
+from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_CERTIFICATE_TO_RECIPIENT_2
 from rivta.results import Result, ResultCode, response_element
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
 from simulators.intygstjanst.registering import register
+from simulators.intygstjanst.revoking import revoke
 from simulators.intygstjanst.sending import send
 from simulators.modes.models import SimulatorMode
 from simulators.modes.services import Mode, Scope, choose, reply
@@ -23,6 +24,10 @@ REGISTER_PATHS = [
 SEND_PATHS = [
     "/inera-certificate/send-certificate-to-recipient/v2.0",
     SEND_CERTIFICATE_TO_RECIPIENT_2.platform_path,
+]
+REVOKE_PATHS = [
+    "/inera-certificate/revoke-certificate-rivta/v2.0",
+    REVOKE_CERTIFICATE_2.platform_path,
 ]
 
 
@@ -42,6 +47,14 @@ def send_certificate_to_recipient(request: SoapRequest) -> etree._Element | RawR
     return _answer(request, scope, send)
 
 
+def revoke_certificate(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "v:skickatAv/c:enhet/c:enhets-id/t:extension"),
+        certificate_id=text(request.body, "v:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, revoke)
+
+
 def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
     """Do the work unless a mode refuses it; a mode INFO replaces an answer OK."""
     chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, scope)
@@ -55,4 +68,5 @@ def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element],
 
 
 server.register(Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}))
+server.register(Endpoint(paths=REVOKE_PATHS, handlers={REVOKE_CERTIFICATE_2: revoke_certificate}))
 server.register(Endpoint(paths=SEND_PATHS, handlers={SEND_CERTIFICATE_TO_RECIPIENT_2: send_certificate_to_recipient}))

@@ -57,7 +57,8 @@ class Chosen:
 
 def choose(simulator: str, scope: Scope) -> Chosen:
     """The mode for a call; a row that fails the first n calls is used up by one."""
-    fitting = [row for row in SimulatorMode.objects.filter(simulator=simulator, is_active=True) if _fits(row, scope)]
+    active = SimulatorMode.objects.filter(simulator=simulator, is_active=True).order_by()
+    fitting = [row for row in active if _fits(row, scope)]
     for row in sorted(fitting, key=_specificity, reverse=True):
         if _take(row):
             text = row.text or f"Svar från simulatorn {row.get_simulator_display()}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlsplit
 
 import nh3
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
@@ -62,7 +64,8 @@ def answer_page(request: HttpRequest, order_id: uuid.UUID) -> HttpResponse:
     form = services.answer(order)
     if form is None:
         return render(request, "simulators/signing/silent.html")
-    return render(request, "simulators/signing/answer.html", {"form": form})
+    may_post_to_client = csp_update({"form-action": [_origin(form.action)]})
+    return may_post_to_client(render)(request, "simulators/signing/answer.html", {"form": form})
 
 
 @require_safe
@@ -75,6 +78,11 @@ def ca_certificates(request: HttpRequest) -> HttpResponse:
 def issuing_certificate(request: HttpRequest) -> HttpResponse:
     """The issuing CA alone, for ``xmlsec1 --untrusted-pem``."""
     return _pem(test_ca.pem(test_ca.authority().issuing), "issuing.pem")
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _decide(request: HttpRequest, order: SigningOrder) -> HttpResponse:

@@ -1,7 +1,7 @@
 // [data-copy-text="…"] copies its text, [data-copy-from="#id"] copies a field's; both say so.
 import { announce } from "./announce.js";
 
-export async function copy(text) {
+async function copy(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;
@@ -14,15 +14,20 @@ export async function copy(text) {
   field.remove();
 }
 
-document.addEventListener("click", async (event) => {
+/** Copy, and say whether it went well. */
+export async function copyAloud(text, done) {
+  try {
+    await copy(text);
+    announce(done);
+  } catch {
+    announce("Det gick inte att kopiera");
+  }
+}
+
+document.addEventListener("click", (event) => {
   const control = event.target.closest("[data-copy-text], [data-copy-from]");
   if (!control) return;
   event.preventDefault();
   const source = control.dataset.copyFrom && document.querySelector(control.dataset.copyFrom);
-  try {
-    await copy(source ? source.value ?? source.textContent : control.dataset.copyText);
-    announce("Kopierat");
-  } catch {
-    announce("Det gick inte att kopiera");
-  }
+  copyAloud(source ? source.value ?? source.textContent : control.dataset.copyText, "Kopierat");
 });

@@ -1,14 +1,18 @@
 // Entry of every page. Modules are imported by relative address only, so that each exists once.
 // What needs script is hidden in the page and shown here; what only helps without script is hidden here.
 import "./dialog.js";
+import "./confirm.js";
 import "./copy.js";
-import "./session.js";
 import "./filter.js";
 import "./fields.js";
 import "./layout.js";
 
-for (const element of document.querySelectorAll("[data-with-script]")) element.hidden = false;
-for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
+function showForScript(root) {
+  for (const element of root.querySelectorAll("[data-with-script]")) element.hidden = false;
+  for (const element of root.querySelectorAll("[data-without-script]")) element.hidden = true;
+}
+showForScript(document);
+document.body.addEventListener("htmx:load", (event) => showForScript(event.target));
 
 // A form control that submits its form when it changes (page size, status of earlier certificates).
 document.addEventListener("change", (event) => {

@@ -85,13 +85,29 @@ function watch() {
   });
 }
 
-// A window of a journal system that is left ends the session after a while; a page that opens takes that back.
+// A window of a journal system that is left ends the session after a while; a page that opens takes that back, also
+// one that the browser had kept as it was, and one that is only a station on the way to the signing service.
+// Both say when it was: they may arrive in another order, and what a page said before it was left must not bring it back.
 function tellWhenLeft() {
-  const cancel = () => fetch("/api/anvandare/logout/cancel", { cache: "no-store" });
+  let openedAt = Date.now();
+  const cancel = () => {
+    fetch(`/api/anvandare/logout/cancel?at=${openedAt}`, { cache: "no-store", keepalive: true }).catch(() => {});
+  };
   cancel();
   setTimeout(cancel, 2000);
-  document.addEventListener("submit", (event) => { if (event.target.matches("[data-signing]")) leavingForSigning = true; });
-  window.addEventListener("pagehide", () => { if (!leavingForSigning) navigator.sendBeacon("/api/anvandare/logout"); });
+  document.addEventListener("submit", (event) => {
+    const leads = [event.target, event.submitter].some((element) => element?.matches("[data-signing]"));
+    if (leads && !event.defaultPrevented) leavingForSigning = true;
+  });
+  window.addEventListener("pagehide", () => {
+    if (!leavingForSigning) navigator.sendBeacon(`/api/anvandare/logout?at=${Date.now()}`);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    leavingForSigning = false;
+    openedAt = Date.now();
+    cancel();
+  });
 }
 
 if ("session" in body.dataset) {

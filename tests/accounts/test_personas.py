@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from accounts.models import HospRecord, StaffAccount
 from accounts.personas import care_personas, practitioner_personas
+from hsa.models import Commission, EmployeeRecord, Person
 from hsa.roles import Role
+from hsa.services import set_unavailable
 from tests.accounts.visits import log_in, ping, user_of
 
 REGION = "SE2321000016-"
@@ -187,6 +192,47 @@ def test_the_login_page_says_why_a_person_gets_a_role() -> None:
     assert told["Förskrivarkod"] == "9300005"
     assert "Vård och behandling" in told["Medarbetaruppdrag"]
     assert told["Roll"].startswith("Läkare, eftersom befattning och förskrivarkod")
+
+
+def test_the_login_page_tells_what_a_persona_may_expect() -> None:
+    told = {persona.login_id: persona.summary for persona in [*care_personas(), *practitioner_personas()]}
+    assert told["SE5566000002-P010"].endswith("Abonnemang saknas, kan bara läsa")
+    assert told[REGION + "P018"].endswith("Godkänner först villkor för skyddade personuppgifter")
+    assert told["198309058710"] == "Inget konto"
+
+
+def test_the_login_page_tells_which_practitioner_lacks_a_subscription() -> None:
+    told = {p.login_id: {a.label: a.value for a in p.attributes}["Abonnemang"] for p in practitioner_personas()}
+    assert told["198309058710"] == "Saknas"
+    assert told["197705232382"] == "Finns"
+
+
+def test_a_person_whom_hsa_does_not_give_out_hides_nobody_else() -> None:
+    listed = [persona.login_id for persona in care_personas()]
+    Person.objects.create(hsa_id=REGION + "P500")
+    assert [persona.login_id for persona in care_personas()] == listed
+
+
+def test_the_login_page_opens_while_the_directory_does_not_answer(client: Client) -> None:
+    set_unavailable(True)
+    page = client.get("/welcome")
+    assert page.status_code == 200
+    assert "Inga personer att visa" in page.content.decode()
+
+
+@pytest.mark.parametrize("crowd", [0, 30])
+def test_the_login_page_asks_few_questions_however_many_persons_there_are(
+    client: Client, django_assert_max_num_queries: Any, crowd: int
+) -> None:
+    for n in range(crowd):
+        person = Person.objects.create(hsa_id=f"{REGION}Z{n:03}")
+        EmployeeRecord.objects.create(person=person, given_name="Kim", middle_and_surname=f"Ek{n}")
+        Commission.objects.create(person=person, care_unit_id=REGION + "VE01")
+        HospRecord.objects.create(person_id=f"19500101{n:04}")
+    with django_assert_max_num_queries(17):
+        page = client.get("/welcome").content.decode()
+    assert page.count('name="hsa_id"') >= StaffAccount.objects.count() + 2 * crowd
+    assert crowd == 0 or "Kim Ek29" in page
 
 
 def test_looking_at_the_login_page_changes_no_account(client: Client) -> None:

@@ -11,7 +11,8 @@ from accounts.login import LoginRefused, build_private_practitioner
 from accounts.models import HospPublication, HospRecord, PrivatePractitioner, Subscription
 from accounts.practitioners import Result
 from hsa.roles import Role
-from patients.models import Patient, RegisterSwitch
+from patients.models import Patient
+from patients.services import set_unavailable
 from webcert import clock
 
 AUTHORISED, WITHOUT_LICENCE, REVOKED = "197705232382", "199911042381", "196802245123"
@@ -74,7 +75,7 @@ def test_the_login_fails_when_hosp_cannot_be_asked() -> None:
 
 
 def test_the_login_fails_when_the_population_register_does_not_answer() -> None:
-    RegisterSwitch.objects.update_or_create(defaults={"is_unavailable": True})
+    set_unavailable(True)
     with pytest.raises(LoginRefused) as refusal:
         build_private_practitioner(AUTHORISED)
     assert refusal.value.reason == "login.failed"

@@ -37,6 +37,14 @@ def test_a_page_renews_the_session(client: Client, clock: time_machine.Traveller
     assert ping(client)["secondsUntilExpire"] == 600
 
 
+def test_requests_of_the_same_ten_seconds_renew_the_session_once(client: Client, clock: time_machine.Traveller) -> None:
+    log_in(client)
+    for seconds, left in ((9, 1791), (1, 1800)):
+        clock.shift(dt.timedelta(seconds=seconds))
+        client.get("/search")
+        assert ping(client)["secondsUntilExpire"] == left
+
+
 def test_asking_how_long_it_lives_does_not_renew_it(client: Client, clock: time_machine.Traveller) -> None:
     log_in(client)
     clock.shift(dt.timedelta(minutes=28))
@@ -123,6 +131,28 @@ def test_the_end_can_be_cancelled(client: Client, clock: time_machine.Traveller)
     client.get("/api/anvandare/logout/cancel")
     clock.shift(dt.timedelta(seconds=30))
     assert ping(client)["authenticated"] is True
+
+
+@pytest.mark.parametrize(
+    ("at", "goes_on"),
+    [
+        ("1000", False),
+        ("1999", False),
+        ("2000", True),
+        ("3000", True),
+        ("", True),
+        ("not-a-moment", True),
+        ("9" * 16, True),
+    ],
+)
+def test_what_a_page_said_before_a_window_was_left_does_not_take_the_end_back(
+    client: Client, clock: time_machine.Traveller, at: str, goes_on: bool
+) -> None:
+    log_in(client, origin="DJUPINTEGRATION")
+    client.post("/api/anvandare/logout?at=2000")
+    client.get("/api/anvandare/logout/cancel", {"at": at} if at else {})
+    clock.shift(dt.timedelta(seconds=30))
+    assert ping(client)["authenticated"] is goes_on
 
 
 def test_the_session_cookie_ends_with_the_browser_and_is_hidden_from_script(client: Client) -> None:

@@ -70,7 +70,7 @@ class World:
 
 @pytest.fixture(autouse=True)
 def _no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hints, "nudge", lambda delivery_id, queue: None)
+    monkeypatch.setattr(hints, "nudge", lambda queue: None)
 
 
 @pytest.fixture

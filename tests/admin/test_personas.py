@@ -10,7 +10,9 @@ from tests.admin.conftest import World, persona
 
 PDL = {"pdllog/pdlrecord", "simulators/storelogcall", "simulators/storedlogentry"}
 REGIONAL = {
+    "accounts/feature",
     "certificates/certificate",
+    "certificates/certificatetypesetting",
     "delivery/delivery",
     "hsa/careprovider",
     "hsa/careunit",

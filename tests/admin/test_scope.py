@@ -32,6 +32,7 @@ SCOPED = [
 ]
 WHOLE_INSTALLATION = {
     "accounts",
+    "certificates.certificatetypesetting",
     "admin",
     "auth",
     "delivery.endpoint",

@@ -56,10 +56,11 @@ def registered() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def published(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
+def published(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Hints are collected instead of published."""
-    given: list[tuple[int, str]] = []
-    monkeypatch.setattr(hints, "nudge", lambda delivery_id, queue: given.append((delivery_id, queue)))
+    given: list[str] = []
+    monkeypatch.setattr(hints, "nudge", given.append)
+    monkeypatch.setattr(hints, "call_sender", given.append)
     return given
 
 

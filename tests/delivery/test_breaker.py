@@ -18,11 +18,11 @@ SECOND = dt.timedelta(seconds=1)
 
 @pytest.fixture(autouse=True)
 def with_endpoint():
-    kinds.register(make_kind(endpoint=lambda delivery: delivery.metadata["url"]))
+    kinds.register(make_kind(endpoint=lambda delivery: delivery.logical_address))
 
 
 def put(url: str) -> Delivery:
-    return services.enqueue("trial", owner_id="1", metadata={"url": url})
+    return services.enqueue("trial", owner_id="1", logical_address=url, metadata={"url": url})
 
 
 def test_five_failures_in_a_row_let_the_address_rest_without_counting_attempts(receiver):
@@ -67,7 +67,7 @@ def test_a_failed_probe_lets_the_address_rest_again(receiver):
 
 
 def test_a_resting_address_never_holds_a_row_longer_than_its_own_plan(receiver):
-    kinds.register(make_kind(endpoint=lambda delivery: delivery.metadata["url"], plan="30#4:s,1:m"))
+    kinds.register(make_kind(endpoint=lambda delivery: delivery.logical_address, plan="30#4:s,1:m"))
     Endpoint.objects.create(url=receiver.url, failures_in_a_row=5, open_until=clock.now() + 60 * SECOND)
     row, now = put(receiver.url), clock.now()
 

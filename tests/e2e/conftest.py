@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.e2e.watch import WatchedPage
+from tests.e2e.watch import PATIENCE_MS, WatchedPage
 from tools.installation import Installation, installation
 
 CHROMIUM_FLAGS = [
@@ -17,7 +17,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,7 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         STATUS_UPDATE_ANDRAT_WINDOW="3",
         PDL_BATCH_TIMEOUT="2",
         AUTOSAVE_DELAY_MS="300",
+        SIGNING_ONE_CLICK="true",
     ) as running:
         yield running
 
@@ -46,7 +46,9 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless. ``make test`` has made sure that it is there."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert program, "Chromium is missing; make test installs it"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
+        # Playwright's event loop runs in this thread, where some tests look into the database
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()

@@ -20,6 +20,17 @@ SIGNED = "de300000-0000-4000-8000-000000000002"
 INCOMPLETE = "de300000-0000-4000-8000-000000000003"
 COMPLETE = "de300000-0000-4000-8000-000000000004"
 PROTECTED = "de300000-0000-4000-8000-000000000007"
+REVOKED = "de300000-0000-4000-8000-000000000009"
+REPLACED = "de300000-0000-4000-8000-000000000010"
+LOCKED = "de300000-0000-4000-8000-000000000012"
+DEATH = "de300000-0000-4000-8000-000000000013"
+DIALOGS = {
+    "draft": (COMPLETE, ("delete", "events")),
+    "locked draft": (LOCKED, ("copy", "revoke", "about/locked", "events")),
+    "signed": (SIGNED, ("send", "renew", "replace", "revoke", "create/ag7804", "events")),
+    "death certificate": (DEATH, ("create/doi", "replace", "revoke")),
+    "protected patient": (PROTECTED, ("print",)),
+}
 WIDTHS = [(1280, 900), (320, 800)]
 
 
@@ -55,6 +66,35 @@ def lasting_violations(page: WatchedPage) -> list[str]:
         page.evaluate("() => window.scrollBy(0, 29)")
         violations = page.axe()
     return violations
+
+
+PRESSED = {
+    "nhsuk-button": ("rgb(33, 31, 88)", "rgb(255, 255, 255)"),
+    "nhsuk-button wc-button--stop": ("rgb(111, 12, 28)", "rgb(255, 255, 255)"),
+    "nhsuk-button nhsuk-button--secondary": ("rgb(229, 224, 216)", "rgb(29, 27, 46)"),
+    "nhsuk-button nhsuk-button--secondary wc-button--danger": ("rgb(229, 224, 216)", "rgb(169, 24, 47)"),
+    "nhsuk-button nhsuk-button--secondary wc-button--quiet": ("rgb(238, 237, 248)", "rgb(43, 41, 112)"),
+    "nhsuk-button nhsuk-button--secondary wc-button--soft": ("rgb(198, 196, 230)", "rgb(43, 41, 112)"),
+}
+"""Background and text of each kind of button while it is pressed; their contrast is 5.5:1 or more."""
+
+
+@pytest.mark.parametrize("key", ["mouse", "Space"])
+def test_a_pressed_button_that_has_the_focus_keeps_the_colours_of_its_kind(page: WatchedPage, key: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/welcome")
+    button = page.locator(".nhsuk-button").first
+    button.evaluate("button => button.type = 'button'")
+    seen = {}
+    for kind in PRESSED:
+        button.evaluate("(button, kind) => { button.className = kind }", kind)
+        button.focus()
+        button.hover()
+        page.mouse.down() if key == "mouse" else page.keyboard.down(key)
+        look = "b => b.matches(':active:focus') && [getComputedStyle(b).backgroundColor, getComputedStyle(b).color]"
+        seen[kind] = tuple(button.evaluate(look))
+        page.mouse.up() if key == "mouse" else page.keyboard.up(key)
+    assert seen == PRESSED
 
 
 def test_axe_finds_nothing_before_login(sized_page: WatchedPage) -> None:
@@ -102,6 +142,10 @@ def test_axe_finds_nothing_on_certificate_pages(sized_page: WatchedPage) -> None
         (SIGNED, "signed"),
         (SIGNED_SENT, "sent"),
         (PROTECTED, "protected patient"),
+        (REVOKED, "revoked"),
+        (REPLACED, "replaced"),
+        (LOCKED, "locked draft"),
+        (DEATH, "death certificate"),
     ):
         page.goto(f"/certificate/{certificate_id}")
         wrong += judge(page, name)
@@ -117,18 +161,47 @@ def test_axe_finds_nothing_on_certificate_pages(sized_page: WatchedPage) -> None
     assert wrong == []
 
 
-@pytest.mark.parametrize("dialog", ["delete", "events"])
-def test_axe_finds_nothing_in_a_dialog_page_of_a_draft(sized_page: WatchedPage, dialog: str) -> None:
-    sized_page.login(P001)
-    sized_page.goto(f"/certificate/{COMPLETE}/{dialog}")
-    assert judge(sized_page, dialog) == []
+@pytest.mark.parametrize("name", DIALOGS)
+def test_axe_finds_nothing_in_the_dialogs_of_a_certificate(sized_page: WatchedPage, name: str) -> None:
+    """Each over the certificate's page, and as the page that it is without script."""
+    page, (certificate_id, dialogs) = sized_page, DIALOGS[name]
+    wrong = []
+    page.login(P001)
+    for dialog in dialogs:
+        address = f"/certificate/{certificate_id}/{dialog}"
+        page.goto(f"/certificate/{certificate_id}")
+        page.evaluate("url => void htmx.ajax('GET', url, {target: '#modal', swap: 'innerHTML'})", address)
+        expect(page.locator("dialog#modal[open] #modal-title")).to_be_visible()
+        expect(page.locator("dialog#modal .wc-dialog__foot")).to_be_in_viewport()
+        wrong += judge(page, f"{name}: {dialog}")
+        page.goto(address)
+        expect(page.locator(".wc-card .wc-dialog__foot")).to_be_visible()
+        wrong += judge(page, f"{name}: {dialog} as a page")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("dialog", ["send", "events"])
-def test_axe_finds_nothing_in_a_dialog_page_of_a_certificate(sized_page: WatchedPage, dialog: str) -> None:
-    sized_page.login(P001)
-    sized_page.goto(f"/certificate/{SIGNED}/{dialog}")
-    assert judge(sized_page, dialog) == []
+def test_the_check_of_an_opened_death_certificate_is_answered_by_keyboard_and_judged(
+    place: Installation, page: WatchedPage
+) -> None:
+    certificate_id = JournalSystem(place).new_certificate(code="DB", patient="199507038181")
+    page.login(P001, origin="DJUPINTEGRATION")
+    page.goto(f"/certificate/{certificate_id}")
+    check = page.locator("dialog#modal[open] form[data-confirm]")
+    expect(check).to_be_visible()
+    wrong = []
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        wrong += judge(page, f"opening check {width}")
+    assert wrong == []
+    check.locator("#checked").focus()
+    for key in ("Escape", "Escape", "Enter"):
+        page.keyboard.press(key)
+        expect(check).to_be_visible()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("form#draft")).to_be_visible()
+    expect(page.locator("dialog#modal[open]")).to_have_count(0)
 
 
 def test_a_dialog_takes_focus_closes_by_escape_and_gives_focus_back(page: WatchedPage) -> None:
@@ -303,6 +376,20 @@ def test_typed_text_survives_a_slow_save_and_the_focus_stays(place: Installation
     page.wait_for_timeout(1500)
     page.reload()
     expect(page.locator('[name="e.19.text"]')).to_have_value("Samtalsstöd varje vecka och sömnskola")
+
+
+def test_a_length_that_the_server_makes_a_date_counts_as_saved(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate()
+    page.login(P001)
+    page.goto(f"/certificate/{certificate_id}")
+    page.get_by_label("50 procent", exact=True).check()
+    end = page.locator('[name="e.32.HALFTEN.to"]')
+    expect(page.locator('[name="e.32.HALFTEN.from"]')).not_to_have_value("")
+    end.fill("v2")
+    end.press("Tab")
+    expect(end).not_to_have_value("v2")
+    expect(page.get_by_test_id("save-status")).to_contain_text("Utkastet är sparat")
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
 
 
 def test_a_filled_draft_and_a_signed_one_stay_clean(place: Installation, page: WatchedPage) -> None:

@@ -6,14 +6,14 @@ from tests.e2e.journal_system import JournalSystem, eventually
 from tools.clinician import Clinician
 from tools.installation import Installation
 
-VE02 = "SE2321000016-VE02"
+ME01 = "SE2321000016-ME01"
 VE21 = "SE5565000001-VE21"
 STATUS_UPDATE = "urn:riv:clinicalprocess:healthcond:certificate:CertificateStatusUpdateForCareResponder:3"
 
 
 def test_a_unit_without_register_entry_gets_nothing(place: Installation) -> None:
     journal = JournalSystem(place)
-    clinician = Clinician(place.url, "SE2321000016-P004", unit=VE02)
+    clinician = Clinician(place.url, "SE2321000016-P001", unit=ME01)
     clinician.login()
     search = clinician.http.get("/search")
     types = clinician.submit(search, action_ends="/search", values={"person_id": "191212121212"})

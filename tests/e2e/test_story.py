@@ -51,6 +51,7 @@ def fill_in(page: WatchedPage) -> None:
     end.press("Tab")
     page.get_by_label("Återgång helt efter intygets slutdatum").check()
     page.get_by_test_id("status-1").filter(has_text="Klart att signera").wait_for()
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
 
 
 def sign(page: WatchedPage) -> None:
@@ -205,7 +206,7 @@ def test_a_draft_made_in_the_browser_reaches_the_same_end(
     page.goto("/search")
     page.locator("#person_id").fill("198706160291")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Skapa intyg").first.click()
+    page.get_by_test_id("btn-create-fk7804").click()
     page.wait_for_url("**/certificate/*")
     certificate_id = page.url.rsplit("/", 1)[1].split("?")[0]
     assert "198706160291" not in page.url

@@ -8,18 +8,24 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+PATIENCE_MS = 60_000
+"""A test machine may be busy. Only a test that fails waits so long."""
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STICKY = ".wc-band, .wc-head, .wc-sign"
+PLACE = "([bars, position]) => document.querySelectorAll(bars).forEach(bar => { bar.style.position = position })"
 
 
 class WatchedPage:
-    """Wraps a Playwright page; unknown attributes go to it."""
+    """Wraps a Playwright page; unknown attributes go to it. ``neighbours``: other origins that a test visits."""
 
-    def __init__(self, page: Page, origin: str) -> None:
+    def __init__(self, page: Page, origin: str, *neighbours: str) -> None:
         self.page = page
         self.origin = origin
+        self.known = (origin, *neighbours, "about:", "blob:", "chrome-error:")
         self.complaints: list[str] = []
         self.foreign: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("request", self._on_request)
@@ -33,17 +39,23 @@ class WatchedPage:
             self.complaints.append(f"policy: {text}")
 
     def _on_request(self, request: Request) -> None:
-        if not request.url.startswith((self.origin, "about:", "blob:", "chrome-error:")):
+        if not request.url.startswith(self.known):
             self.foreign.append(request.url)
 
     def assert_clean(self) -> None:
-        assert self.complaints == []
-        assert self.foreign == []
+        assert self.complaints == [], self.complaints
+        assert self.foreign == [], self.foreign
 
     def axe(self) -> list[str]:
-        """Violations of any impact on the page as it stands, one line each."""
+        """Violations of any impact on the page as it stands, one line each.
+
+        Bars that stay in the window lie over whatever stands at its edges just then. They are put in their places in
+        the page meanwhile, so that the result does not hang on how far the page is scrolled.
+        """
         self.page.evaluate(AXE)
+        self.page.evaluate(PLACE, [STICKY, "static"])
         result = self.page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS)
+        self.page.evaluate(PLACE, [STICKY, ""])
         return [
             f"{v['id']} ({v['impact']}): " + "; ".join(json.dumps(n["target"]) for n in v["nodes"][:4])
             for v in result["violations"]

@@ -166,7 +166,7 @@ def test_the_number_of_questions_does_not_grow_with_the_units(django_assert_num_
     for number in range(12):
         care_unit(f"VE{number}", members=(sub_unit(f"ME{number}"),))
     person(units=tuple(f"VE{number}" for number in range(12)))
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         directory.unit_tree("P1", at=NOW)
 
 

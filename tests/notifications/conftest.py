@@ -27,9 +27,9 @@ from tests.factories import VE01, make_draft, make_integrated_user, unit_node
 
 
 @pytest.fixture(autouse=True)
-def published(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
-    given: list[tuple[int, str]] = []
-    monkeypatch.setattr(hints, "nudge", lambda delivery_id, queue: given.append((delivery_id, queue)))
+def published(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    given: list[str] = []
+    monkeypatch.setattr(hints, "nudge", given.append)
     return given
 
 

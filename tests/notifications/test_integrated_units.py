@@ -1,5 +1,6 @@
 """The register: who gets in, and what its look-up says (spec/status-updates.md 1)."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from notifications.integrated_units import Schema, UnitNames, notification_schem
 from notifications.models import IntegratedUnit
 from tests.factories import ME01, VE01, VE02, VE21, make_draft, make_user
 from tests.notifications.conftest import Story, integrate, make_story
+from webcert import clock
 
 pytestmark = pytest.mark.django_db
 WayIn = Certificate.WayIn
@@ -52,6 +54,16 @@ def test_only_the_look_up_of_older_types_is_stamped():
 
     notification_schema(VE01, LEGACY_TYPE)
     assert IntegratedUnit.objects.get().last_checked_at is not None
+
+
+def test_a_fresh_stamp_is_left_alone_so_that_events_of_a_unit_do_not_wait_for_each_other():
+    unit = integrate()
+    fresh, old = clock.now() - dt.timedelta(seconds=30), clock.now() - dt.timedelta(minutes=2)
+
+    for stamp, is_kept in ((fresh, True), (old, False)):
+        IntegratedUnit.objects.filter(pk=unit.pk).update(last_checked_at=stamp)
+        notification_schema(VE01, LEGACY_TYPE)
+        assert (IntegratedUnit.objects.get().last_checked_at == stamp) is is_kept
 
 
 def test_ids_are_compared_without_case_and_blanks():

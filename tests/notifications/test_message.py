@@ -40,6 +40,12 @@ def signed(story) -> Story:
     return story
 
 
+def test_the_document_of_a_signing_just_made_is_not_read_again(signed, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        body = built(signed.certificate)
+    assert body.find(f".//{{{CERT_32}}}underskrift") is not None
+
+
 def test_the_parts_stand_in_the_order_and_namespaces_of_the_contract(story):
     body = built(story.certificate, reference="journal-1", handled_by="SE1")
 

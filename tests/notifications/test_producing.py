@@ -121,7 +121,7 @@ def test_nobody_handles_a_soap_call_for_a_type_of_the_older_engine(story, monkey
 def test_times_of_one_certificate_grow_strictly_in_whole_milliseconds(story):
     moment = dt.datetime(2026, 3, 2, 9, 0, 0, 123_999, tzinfo=dt.UTC)
     for occurred_at in (moment, moment, moment - dt.timedelta(hours=1)):
-        story.happens(SKAPAT, occurred_at=occurred_at)
+        story.happens(KFSIGN, occurred_at=occurred_at)
 
     assert [u.occurred_at.microsecond for u in story.updates] == [123_000, 124_000, 125_000]
     assert [u.seq for u in story.updates] == [1, 2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts import preferences
 from certificates.events import DomainEvent, EventKind, domain_event
 from certificates.models import Certificate
-from patients.models import RegisterSwitch
+from patients.services import set_unavailable
 from tests.accounts.visits import NO_SUBSCRIPTION, log_in
 from tests.factories import make_draft, make_signed
 from tests.pages.people import doctor_user
@@ -85,7 +87,7 @@ def test_a_search_that_leads_nowhere_says_why(doctor: Client, number: str, text:
 
 
 def test_a_register_that_is_away_is_said_with_an_error_id(doctor: Client) -> None:
-    RegisterSwitch.objects.update_or_create(defaults={"is_unavailable": True})
+    set_unavailable(True)
     assert "Fel-id" in find(doctor, PATIENT).content.decode()
 
 
@@ -217,3 +219,45 @@ def test_the_search_needs_a_csrf_token(demo_people: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     log_in(strict)
     assert find(strict, PATIENT)["Location"] == "/error?reason=auth-exception-resource"
+
+
+def buttons(page: str) -> list[str]:
+    return re.findall(r'data-testid="btn-renew-([\w-]+)"', page)
+
+
+def test_a_signed_certificate_can_be_renewed_from_the_list_and_a_draft_cannot(doctor: Client) -> None:
+    signed = make_signed(doctor_user())
+    make_draft(doctor_user())
+    page = doctor.get(choose(doctor)).content.decode()
+    assert buttons(page) == [signed.pk]
+    assert f'hx-get="/certificate/{signed.pk}/renew"' in page
+
+
+def test_who_does_not_want_to_be_asked_renews_from_the_list_with_the_press(doctor: Client) -> None:
+    signed = make_signed(doctor_user())
+    preferences.put(doctor_user().hsa_id, preferences.RENEW_WITHOUT_ASKING, value="true")
+    page = doctor.get(choose(doctor)).content.decode()
+    assert f'formaction="/certificate/{signed.pk}/renew"' in page
+
+
+def test_a_replaced_certificate_cannot_be_renewed_from_the_list(doctor: Client) -> None:
+    replaced = make_signed(doctor_user())
+    new = make_signed(doctor_user(), parent=replaced, relation="ERSATT")
+    page = doctor.get(choose(doctor), {"status": "ALL"}).content.decode()
+    assert buttons(page) == [new.pk]
+
+
+def test_earlier_certificates_can_be_sorted(doctor: Client) -> None:
+    now = clock.now()
+    first = make_draft(doctor_user(), saved_at=now - dt.timedelta(days=2), saved_by_name="Bo")
+    second = make_draft(doctor_user(), saved_at=now - dt.timedelta(days=1), saved_by_name="Ann")
+    address = choose(doctor)
+
+    def order(sort: str) -> list[str]:
+        page = doctor.get(address, {"sort": sort}).content.decode()
+        found = re.findall(r'href="/certificate/([\w-]+)" aria-label="Öppna', page)
+        return [pk for pk in found if pk in {first.pk, second.pk}]
+
+    assert order("") == order("nonsense") == [second.pk, first.pk]
+    assert order("saved:asc") == [first.pk, second.pk]
+    assert order("by:asc") == [second.pk, first.pk]

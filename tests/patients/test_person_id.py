@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
 
-from patients.person_id import InvalidPersonId, PersonId, PersonIdKind
+from patients.person_id import InvalidPersonId, PersonId, PersonIdKind, check_digit, valid_number
 
 TODAY = dt.datetime(2025, 6, 15, 12, tzinfo=dt.UTC)
 
@@ -139,3 +141,40 @@ def test_the_message_does_not_repeat_the_text() -> None:
     with pytest.raises(InvalidPersonId) as caught:
         PersonId.parse("19121212-121X")
     assert caught.value.message == "Ange ett giltigt person- eller samordningsnummer."
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> PersonId:
+    """Right numbers, coordination numbers too, of people young enough for ten digits to tell the century."""
+    born = draw(st.dates(dt.date(1926, 1, 1), TODAY.date()))
+    day = born.day + draw(st.sampled_from((0, 60)))
+    nine = f"{born:%y%m}{day:02}{draw(st.integers(0, 999)):03}"
+    return PersonId(f"{born.year // 100}{nine}{check_digit(nine)}")
+
+
+@given(numbers())
+def test_every_way_of_writing_is_the_same_number(person: PersonId) -> None:
+    value = person.value
+    for text in (value, person.dashed, value[2:], f"{value[2:8]}-{value[8:]}", f"{value[:8]}+{value[8:]}"):
+        with time_machine.travel(TODAY, tick=False):
+            assert PersonId.parse(text) == person
+            assert valid_number(text) == value
+
+
+@given(numbers(), st.integers(2, 11), st.integers(1, 9))
+def test_one_wrong_digit_is_found(person: PersonId, place: int, step: int) -> None:
+    wrong = (int(person.value[place]) + step) % 10
+
+    assert person.is_check_digit_valid
+    assert not PersonId(f"{person.value[:place]}{wrong}{person.value[place + 1 :]}").is_check_digit_valid
+
+
+@given(numbers(), st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
+def test_the_age_rises_by_one_at_each_birthday(person: PersonId, day: dt.date) -> None:
+    born, age = person.birth_date, person.age(day)
+    assert born is not None
+    assert age is not None
+
+    assert (age < 0) == (day < born)
+    assert 0 <= person.age(day + dt.timedelta(days=1)) - age <= 1
+    assert person.age(born) == 0

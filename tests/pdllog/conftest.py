@@ -24,9 +24,9 @@ from tests.factories import make_user
 
 
 @pytest.fixture(autouse=True)
-def published(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
-    given: list[tuple[int, str]] = []
-    monkeypatch.setattr(hints, "nudge", lambda delivery_id, queue: given.append((delivery_id, queue)))
+def published(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    given: list[str] = []
+    monkeypatch.setattr(hints, "nudge", given.append)
     return given
 
 

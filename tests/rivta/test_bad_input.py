@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from lxml import etree
 
-from rivta import server
+from rivta import server, xml
 from rivta.envelope import ReadFault, open_answer
 from rivta.results import read_result
 from tests.rivta.conftest import SOAP, Place, body, envelope
@@ -237,3 +238,17 @@ def test_a_large_message_without_errors_is_taken(register_place: Place) -> None:
     status, _content = server.answer(register_place.path, envelope(REGISTER.replace('<c:delsvar id="1.3"/>', right)))
 
     assert status == 200
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_malformed_message_leaves_nothing_behind_for_the_next(name: str) -> None:
+    with pytest.raises(xml.MalformedXml):
+        xml.parse(MALFORMED[name])
+    assert etree.tostring(xml.parse(b"<a>&amp;</a>")) == b"<a>&amp;</a>"
+
+
+def test_documents_stay_whole_when_many_threads_read_at_once() -> None:
+    documents = [f'<a xmlns="urn:{n}"><b id="{n}">{"x" * n}</b></a>'.encode() for n in range(1, 200)]
+    with ThreadPoolExecutor(8) as threads:
+        read = list(threads.map(xml.parse, documents))
+    assert [etree.tostring(root) for root in read] == documents

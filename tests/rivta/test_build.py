@@ -7,7 +7,7 @@ from lxml import etree
 
 from rivta import build, oids
 from rivta.contracts import REGISTER_CERTIFICATE_3, STORE_LOG_2
-from rivta.namespaces import CERT, REGISTER, TYPES
+from rivta.namespaces import CERT, CERT_32, REGISTER, TYPES
 from rivta.results import ErrorId, Result, ResultCode, read_result, response_element, result_element
 
 
@@ -72,3 +72,9 @@ def test_the_order_is_code_text_error_id() -> None:
 
 def test_a_body_without_result_has_no_code() -> None:
     assert read_result(etree.fromstring(b"<a><!-- c --><b/></a>")) == Result("")
+
+
+def test_the_namespaces_of_a_root_stand_in_the_same_order_every_time() -> None:
+    children = [build.el(TYPES, "a"), build.el(CERT_32, "b"), build.el(CERT, "c")]
+    order = list(build.root(REGISTER, "d", *children).nsmap)
+    assert order == list(build.root(REGISTER, "d", *reversed(children)).nsmap) == ["r", "c", "c32", "t"]

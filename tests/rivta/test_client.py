@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -128,6 +129,65 @@ def test_the_connection_is_kept_between_calls(receiver: Receiver) -> None:
         call(receiver.url)
 
     assert len(receiver.connections) == 1
+
+
+def test_a_connection_that_the_receiver_closed_meanwhile_is_not_used_again(receiver: Receiver) -> None:
+    def answer_and_close(handler: BaseHTTPRequestHandler) -> None:
+        reply(200, OK)(handler)
+        close_at_once(handler)
+
+    receiver.answer = answer_and_close
+    call(receiver.url)
+    time.sleep(0.1)
+
+    assert call(receiver.url).body is not None
+    assert len(receiver.connections) == 2
+
+
+def test_calls_at_the_same_time_have_a_connection_each(receiver: Receiver) -> None:
+    together = threading.Barrier(3, timeout=5)
+
+    def answer_together(handler: BaseHTTPRequestHandler) -> None:
+        together.wait()
+        reply(200, OK)(handler)
+
+    receiver.answer = answer_together
+    with ThreadPoolExecutor(3) as threads:
+        answers = list(threads.map(call, [receiver.url] * 3))
+
+    assert all(answer.body is not None for answer in answers)
+    assert len(receiver.connections) == 3
+
+
+def test_an_answer_in_chunks_is_read(receiver: Receiver) -> None:
+    def chunked(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for part in (OK[:100], OK[100:]):
+            handler.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
+        handler.wfile.write(b"0\r\n\r\n")
+
+    receiver.answer = chunked
+
+    assert [call(receiver.url).text.encode() for _ in range(2)] == [OK, OK]
+    assert len(receiver.connections) == 1
+
+
+def test_an_answer_that_ends_with_the_connection_is_read(receiver: Receiver) -> None:
+    def without_length(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Connection", "close")
+        handler.end_headers()
+        handler.wfile.write(OK)
+
+    receiver.answer = without_length
+
+    assert call(receiver.url).body is not None
+
+
+def test_a_letter_outside_ascii_in_the_path_is_sent_escaped(receiver: Receiver) -> None:
+    assert call(f"{receiver.url}/å?a=b%20c").body is not None
 
 
 def test_a_fault_is_read(receiver: Receiver) -> None:

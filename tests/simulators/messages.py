@@ -16,16 +16,21 @@ from rivta.client import SoapAnswer
 from rivta.contracts import (
     CERTIFICATE_STATUS_UPDATE_FOR_CARE_3,
     REGISTER_CERTIFICATE_3,
+    REVOKE_CERTIFICATE_2,
     SEND_CERTIFICATE_TO_RECIPIENT_2,
     STORE_LOG_2,
     Contract,
 )
 from rivta.namespaces import SEND_TO_RECIPIENT
 from rivta.results import Result, read_result
+from simulators import demo
+from simulators.intygstjanst.models import CertificateState
+from tak import demo as tak_demo
 from tests import factories
 from tests.rivta.conftest import body
 
 REGISTER_PATH = "/inera-certificate/register-certificate-se/v3.0"
+REVOKE_PATH = "/inera-certificate/revoke-certificate-rivta/v2.0"
 SEND_PATH = "/inera-certificate/send-certificate-to-recipient/v2.0"
 CARE_PATH = "/simulators/care/CertificateStatusUpdateForCare/3/rivtabp21"
 LOG_PATH = "/simulators/log/StoreLog/2/rivtabp21"
@@ -62,6 +67,26 @@ def signed_certificate(**changes: object) -> Certificate:
     return factories.make_signed(answers=factories.complete_answers(), **changes)
 
 
+def held_certificate() -> Certificate:
+    """One that Intygstjänsten holds."""
+    certificate = signed_certificate()
+    assert result_of(register(certificate)).code == "OK"
+    return certificate
+
+
+def load_surroundings() -> None:
+    """What a certificate's way to the recipients needs: its patient and diagnoses, addresses, simulators."""
+    factories.make_patient()
+    factories.make_diagnoses()
+    tak_demo.load()
+    demo.load()
+
+
+def states(certificate: Certificate) -> list[tuple[str, str]]:
+    """State and target of each mark that Intygstjänsten has made."""
+    return list(CertificateState.objects.filter(certificate_id=certificate.pk).values_list("state", "target"))
+
+
 def certificate_body(certificate: Certificate) -> bytes:
     return etree.tostring(register_certificate_body(certificate, signing_time=certificate.signed_at))
 
@@ -77,6 +102,18 @@ def register(content: Certificate | bytes) -> SoapAnswer:
 
 def send(certificate: Certificate, *, person: str = "", recipient: str = "FKASSA") -> SoapAnswer:
     return ask(SEND_PATH, SEND_CERTIFICATE_TO_RECIPIENT_2, send_body(certificate, person, recipient), "5565594230")
+
+
+def revoke(certificate: Certificate, *, person: str = "") -> SoapAnswer:
+    return ask(REVOKE_PATH, REVOKE_CERTIFICATE_2, revocation_of(certificate.pk, person or certificate.person_id))
+
+
+def revocation_of(certificate_id: str, person: str) -> bytes:
+    return (
+        body("revoke_certificate")
+        .replace(b"0b5e2f0a-0000-4000-8000-000000000001", certificate_id.encode())
+        .replace(b"191212121212", person.encode())
+    )
 
 
 def send_body(certificate: Certificate, person: str, recipient: str) -> etree._Element:

@@ -145,11 +145,33 @@ def test_broken_answer_rules_are_joined_in_the_answer() -> None:
     assert not StoredCertificate.objects.exists()
 
 
-def test_the_type_is_checked_before_the_patient_and_the_patient_before_the_answers() -> None:
+def test_the_type_is_checked_before_the_patient() -> None:
     body = certificate_body(signed_certificate()).replace(b"LISJP<", b"NOTHING<")
     body = body.replace(factories.PATIENT.encode(), factories.UNKNOWN_PERSON.encode())
 
     assert "NOTHING" in result_of(register(body)).text
+
+
+def test_the_patient_is_checked_before_the_answers() -> None:
+    root = etree.fromstring(certificate_body(signed_certificate()))
+    for svar in root.findall(".//{*}svar"):
+        svar.getparent().remove(svar)
+    body = etree.tostring(root).replace(factories.PATIENT.encode(), factories.UNKNOWN_PERSON.encode())
+
+    assert result_of(register(body)).text == "The patient is not found in the population register"
+
+
+def test_a_certificate_that_exists_already_must_still_follow_the_rules() -> None:
+    body = certificate_body(signed_certificate())
+    register(body)
+    root = etree.fromstring(body)
+    for svar in root.findall(".//{*}svar"):
+        svar.getparent().remove(svar)
+
+    result = result_of(register(etree.tostring(root)))
+
+    assert (result.code, result.error_id) == ("ERROR", "VALIDATION_ERROR")
+    assert result.text != EXISTS
 
 
 def test_a_certificate_of_a_test_person_is_marked() -> None:

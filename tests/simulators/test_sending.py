@@ -9,36 +9,34 @@ from django.test import Client
 
 from certificates.models import Certificate
 from rivta.results import Result
-from simulators import demo
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
-from tak import demo as tak_demo
 from tak.models import TakRoute
 from tests import factories
-from tests.simulators.messages import certificate_body, listed, register, result_of, send, signed_certificate
+from tests.simulators.messages import (
+    certificate_body,
+    held_certificate,
+    listed,
+    load_surroundings,
+    register,
+    result_of,
+    send,
+    signed_certificate,
+    states,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.urls")]
 
 
 @pytest.fixture(autouse=True)
 def _surroundings() -> None:
-    factories.make_patient()
-    factories.make_diagnoses()
-    tak_demo.load()
-    demo.load()
+    load_surroundings()
 
 
 @pytest.fixture
 def certificate() -> Certificate:
-    """A certificate that Intygstjänsten holds."""
-    certificate = signed_certificate()
-    assert result_of(register(certificate)).code == "OK"
-    return certificate
-
-
-def states(certificate: Certificate) -> list[tuple[str, str]]:
-    return list(CertificateState.objects.filter(certificate_id=certificate.pk).values_list("state", "target"))
+    return held_certificate()
 
 
 def test_the_recipient_gets_the_certificate_and_the_state_says_so(certificate: Certificate, client: Client) -> None:

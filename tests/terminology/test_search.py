@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from terminology import demo
-from terminology.search import ICD_10_SE, KSH97_P, find, search, search_by_code, search_by_words
+from terminology.search import ICD_10_SE, KSH97_P, asking_once, find, search, search_by_code, search_by_words
 from terminology.services import replace_concepts
 from terminology.sources import SourceConcept
 
@@ -133,6 +133,22 @@ def test_find_takes_codes_with_and_without_dots() -> None:
 @pytest.mark.usefixtures("small")
 def test_find_does_not_guess_from_a_prefix() -> None:
     assert find(ICD_10_SE, "M54") is None
+
+
+@pytest.mark.usefixtures("small")
+def test_a_request_asks_once_for_each_code(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(2), asking_once():  # type: ignore[operator]
+        found = [find(ICD_10_SE, code) for code in ("F430", "F43.0", "X99", "x99")]
+    assert [concept and concept.code for concept in found] == ["F430", "F430", None, None]
+
+
+@pytest.mark.usefixtures("small")
+def test_what_a_request_has_found_is_forgotten_after_it() -> None:
+    with asking_once():
+        assert find(ICD_10_SE, "X99") is None
+    replace_concepts(ICD_10_SE, [concept("X99", "Ny kod")], version="ny")
+    with asking_once():
+        assert find(ICD_10_SE, "X99") is not None
 
 
 @pytest.mark.usefixtures("small")

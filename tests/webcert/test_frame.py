@@ -1,18 +1,43 @@
 """Health, headers and logs of the frame."""
 
+import datetime as dt
 import logging
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from delivery import hints, services
+from delivery.models import Delivery
 from webcert import clock, logs
 
 
-@pytest.mark.django_db
-def test_ready_when_the_database_answers_and_is_migrated(client: Client) -> None:
+@pytest.fixture
+def waiting_delivery(db: None, monkeypatch: pytest.MonkeyPatch) -> Delivery:
+    """A delivery, with a broker that has taken every hint."""
+    monkeypatch.setattr(hints, "nudge", lambda delivery_id, queue: None)
+    monkeypatch.setattr(hints.counts, "dropped", 0)
+    return services.enqueue("certificate", owner_id="1")
+
+
+def test_ready_when_the_database_answers_and_is_migrated(client: Client, waiting_delivery: Delivery) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok", "warnings": []}
+
+
+def test_ready_tells_what_is_wrong_with_the_outgoing_traffic(client: Client, waiting_delivery: Delivery) -> None:
+    Delivery.objects.update(available_at=clock.now() - dt.timedelta(minutes=6))
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["warnings"] == ["Den äldsta leveransen har väntat över 5 minuter."]
+
+
+def test_ready_tells_that_the_broker_is_away(
+    client: Client, waiting_delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints.counts, "dropped", 3)
+    (warning,) = client.get("/readyz").json()["warnings"]
+    assert warning.startswith("Meddelandekön går inte att nå: 3 påminnelser")
 
 
 def test_not_ready_when_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,15 +83,11 @@ def test_an_organisation_or_certificate_id_is_left_alone_in_the_log() -> None:
 
 
 def test_the_clock_can_be_moved_for_all_but_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    import datetime as dt
-
     monkeypatch.setattr(clock, "_offset", lambda: dt.timedelta(days=15))
     assert clock.now() - clock.wall_now() > dt.timedelta(days=14, hours=23)
 
 
 def test_riv_times_are_swedish_local_time_without_zone() -> None:
-    import datetime as dt
-
     summer = dt.datetime(2026, 7, 1, 10, 0, 0, 123_456, tzinfo=dt.UTC)
     assert clock.riv_timestamp(summer) == "2026-07-01T12:00:00"
     assert clock.riv_timestamp_ms(summer) == "2026-07-01T12:00:00.123"

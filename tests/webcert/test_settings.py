@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
@@ -23,16 +24,19 @@ def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         "WEBCERT_READ_DOTENV": "false",
         **variables,
     }
-    code = "import webcert.settings as s; print(s.SIMULATORS_ENABLED, s.TEST_LOGIN_ENABLED, s.SESSION_COOKIE_SECURE)"
+    code = (
+        "import webcert.settings as s; print(s.SIMULATORS_ENABLED, s.TEST_LOGIN_ENABLED, s.SESSION_COOKIE_SECURE,"
+        "s.SESSION_COOKIE_SAMESITE)"
+    )
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
 def test_the_demo_starts_without_any_setting(tmp_path: Path) -> None:
-    assert start(tmp_path).stdout.strip() == "True True False"
+    assert start(tmp_path).stdout.strip() == "True True False Lax"
 
 
 def test_service_mode_switches_test_login_and_simulators_off_and_cookies_to_secure(tmp_path: Path) -> None:
-    assert start(tmp_path, **GOOD).stdout.strip() == "False False True"
+    assert start(tmp_path, **GOOD).stdout.strip() == "False False True None"
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,12 @@ def test_every_setting_that_is_read_stands_in_the_example_file() -> None:
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
     example = (ROOT / ".env.example").read_text()
     assert names - set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE)) == set()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits by its own busy timeout")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "value"), [("lock_timeout", "20s"), ("idle_in_transaction_session_timeout", "1min")])
+def test_no_lock_is_waited_for_or_held_without_end(name: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        assert cursor.fetchone() == (value,)

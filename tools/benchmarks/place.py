@@ -17,7 +17,6 @@ from typing import Any
 import psutil
 
 from tools.benchmarks.figure import Unmeasured
-from tools.benchmarks.machinery import Machinery
 from tools.installation import ROOT, Installation, ground
 
 STUCK_AFTER_S = 60.0
@@ -134,10 +133,10 @@ class Place:
 
 
 @contextlib.contextmanager
-def new_place(folder: Path, machinery: Machinery) -> Iterator[Place]:
+def new_place(folder: Path) -> Iterator[Place]:
     """A place that is not prepared yet."""
     folder.mkdir(parents=True)
-    with ground(folder, **machinery.settings, **SETTINGS) as installation:
+    with ground(folder, **SETTINGS) as installation:
         yield Place(installation)
 
 
@@ -145,7 +144,6 @@ def new_place(folder: Path, machinery: Machinery) -> Iterator[Place]:
 class Run:
     """What the figures of one run share: an installation, and the lives that were lived in it."""
 
-    machinery: Machinery
     lives: int
     folder: Path
     _stack: contextlib.ExitStack
@@ -162,13 +160,13 @@ class Run:
         return self._shared.installation.last_words() if self._shared is not None else ""
 
     def new_place(self, name: str) -> Place:
-        """An installation beside it, for what must not be mixed. The shared one stops: both use the same broker."""
+        """An installation beside it, for what must not be mixed. The shared one stops, so that it takes no time."""
         if self._shared is not None:
             self._shared.stop()
-        return self._stack.enter_context(new_place(self.folder / name, self.machinery))
+        return self._stack.enter_context(new_place(self.folder / name))
 
 
 @contextlib.contextmanager
-def new_run(machinery: Machinery, *, lives: int) -> Iterator[Run]:
+def new_run(*, lives: int) -> Iterator[Run]:
     with tempfile.TemporaryDirectory(prefix="webcert-bench-") as folder, contextlib.ExitStack() as stack:
-        yield Run(machinery, lives, Path(folder), stack)
+        yield Run(lives, Path(folder), stack)

@@ -4,7 +4,7 @@ Two ways: the signing service's (EC P-256: the services' start and completion an
 messages to and from the signing service) and the one-click way (RSA-2048, with the making of the signer's certificate).
 For each, the whole of what the services do (access, XML, schema, receiver's rules, ticket, signature, strict
 verification, certificate row, document, event, status update, PDL record, outbox, commits) and the XML signature alone
-(two parses, digest, SignedInfo, value, embedding). The ceiling is one parse, exclusive c14n and SHA-256 of the same
+(parse, digest, SignedInfo, value, embedding). The ceiling is one parse, exclusive c14n and SHA-256 of the same
 bytes and one signature of the same SignedInfo with the same kind of key.
 """
 

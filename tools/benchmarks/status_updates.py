@@ -22,7 +22,7 @@ from tools.benchmarks.place import Place, Run
 
 NAME = "status-updates"
 SENDERS = 4
-UPDATES = 600
+UPDATES = 1_500
 
 
 def measure(run: Run) -> list[Row]:

@@ -13,8 +13,10 @@ from certificates import engine
 from certificates.access import Action
 from certificates.lifecycle.opening import OpenedCertificate
 from certificates.models import Certificate
-from certificates.pages.presenters import frame
-from certificates.pages.presenters.parts import ActionButton, Note, PageFrame, RailStop, StatusItem, anchor
+from certificates.pages.checks import Question
+from certificates.pages.icf import IcfPicker, icf_picker
+from certificates.pages.presenters import actions, frame
+from certificates.pages.presenters.parts import Note, PageFrame, RailStop, StatusItem, anchor
 from certificates.pages.presenters.patient import patient_view
 from webcert import clock
 
@@ -57,6 +59,8 @@ class DraftPage(PageFrame):
     lock_text: str
     notes: tuple[Note, ...]
     shows_responsible_issuer: bool
+    picker: IcfPicker | None
+    question: Question | None
 
     @property
     def autosave_delay_ms(self) -> int:
@@ -79,17 +83,29 @@ def draft_page(
     came_from: str = "",
     removed: Mapping[str, str] | None = None,
     open_dialog: str = "",
+    question: Question | None = None,
+    open_picker: str = "",
     validation: engine.ValidationResult | None = None,
+    aids: Mapping[str, str] | None = None,
 ) -> DraftPage:
     """The page of an unsigned draft, locked or not.
 
-    ``removed``: characters taken out just now, by question id; ``validation`` is that of the same answers, if known.
+    ``question``: what is asked over the page; ``removed``: characters taken out just now, by question id;
+    ``open_picker``: the question whose ICF picker is open; ``validation`` is that of the same answers, if known;
+    ``aids``: what was typed into fields that only help.
     """
     certificate, ctype = opened.certificate, opened.certificate_type
     is_editable = opened.may(Action.UPDATE)
-    result = validation or engine.validate(ctype, certificate.answers)
+    result = validation or engine.validate(ctype, certificate.answers, birth=certificate.birth_date)
     sections = engine.section_views(
-        ctype, certificate.answers, result=result, show_missing=shows_missing, readonly=not is_editable, removed=removed
+        ctype,
+        certificate.answers,
+        result=result,
+        show_missing=shows_missing,
+        readonly=not is_editable,
+        removed=removed,
+        birth=certificate.birth_date,
+        aids=aids,
     )
     summary = tuple(_summary(result)) if shows_missing and is_editable else ()
     shows_issuer = certificate.is_draft and user.is_integrated and user.role not in ctype.signing_roles
@@ -102,14 +118,15 @@ def draft_page(
         description=ctype.description,
         back_url=frame.back_url(user, came_from, otherwise="/list/draft"),
         patient=patient_view(user, certificate, opened.patient),
-        status=(_main_status(certificate, result, shows_missing=shows_missing),),
-        actions=tuple(_actions(opened)),
+        status=(_main_status(certificate, result, shows_missing=shows_missing), *frame.made_from(certificate)),
+        actions=actions.buttons(user, opened),
         bars=tuple(frame.bars(user, opened)),
         rail=_rail(sections),
         panel=frame.panel(opened),
         messages_text=NOT_SENT_TEXT,
         support_text=frame.support_text(user, opened),
-        open_dialog=open_dialog,
+        open_dialog=question.path if question else open_dialog,
+        question=question,
         version=certificate.version,
         is_editable=is_editable,
         shows_missing=shows_missing,
@@ -121,6 +138,7 @@ def draft_page(
         lock_text=_lock_text(certificate) if certificate.is_draft else "",
         notes=tuple(_notes(user, opened, shows_issuer)),
         shows_responsible_issuer=shows_issuer,
+        picker=icf_picker(ctype, certificate.answers, open_picker) if open_picker and is_editable else None,
     )
 
 
@@ -137,14 +155,6 @@ def _main_status(certificate: Certificate, result: engine.ValidationResult, *, s
     return StatusItem("status-1", "Obligatoriska uppgifter saknas", "pen", "main")
 
 
-def _actions(opened: OpenedCertificate) -> Iterator[ActionButton]:
-    url = frame.page_url(opened)
-    if opened.may(Action.PRINT):
-        yield frame.print_button(opened)
-    if opened.may(Action.DELETE):
-        yield ActionButton("Radera", "btn-remove-certificate", f"{url}/delete", is_danger=True)
-
-
 def _notes(user: CareUser, opened: OpenedCertificate, shows_issuer: bool) -> Iterator[Note]:
     if shows_issuer and user.launch is not None:
         name = user.launch.responsible_hosp_name.strip() or "Ej angivet"
@@ -153,6 +163,9 @@ def _notes(user: CareUser, opened: OpenedCertificate, shows_issuer: bool) -> Ite
             "user",
             lead="Ansvarig intygsutfärdare:",
         )
+    recipient = opened.certificate_type.recipient
+    if opened.certificate.relation == Certificate.Relation.KOMPLT and recipient is not None:
+        yield Note(f"{recipient.name} har begärt komplettering. Utkastet skickas dit när det signeras.", "comment")
     updating = opened.decisions[Action.UPDATE]
     if not updating.allowed and opened.certificate.is_draft:
         yield Note(updating.message, "lock", "observe", lead="Utkastet kan inte ändras.")
@@ -165,7 +178,7 @@ def _signer_word(opened: OpenedCertificate) -> str:
 def _signing(user: CareUser, opened: OpenedCertificate, result: engine.ValidationResult) -> Signing:
     certificate = opened.certificate
     missing = len({error.question_id for error in result.errors})
-    may_sign = opened.may(Action.SIGN)
+    may_sign = opened.may(Action.SIGN) or opened.decisions[Action.SIGN].reason == "UNIQUE_CERTIFICATE"
     is_test_login = settings.TEST_LOGIN_ENABLED and user.authentication_method is AuthenticationMethod.FAKE
     is_ready = certificate.ready_for_sign_at is not None
     return Signing(

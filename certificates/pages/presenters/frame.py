@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accounts.user import CareUser, Origin
-from certificates.access import Action
+from certificates.access import Action, is_closed_as_older, is_deprecated
 from certificates.lifecycle.opening import OpenedCertificate
-from certificates.pages.presenters.parts import ActionButton, Note, PanelTab
+from certificates.models import Certificate
+from certificates.pages.presenters.parts import ActionButton, Note, PanelTab, StatusItem
 from hsa.roles import Role
 from webcert import clock
 
@@ -32,16 +33,35 @@ def bars(user: CareUser, opened: OpenedCertificate) -> Iterator[Note]:
         yield Note(
             "Den här versionen av intygstypen är inte längre aktiv. Vissa funktioner är därför inte tillgängliga."
         )
+    elif is_deprecated(opened.certificate_type, user.unit):
+        yield Note("Intygstypen är av en äldre version. Vissa funktioner kan därför saknas.")
+    elif is_closed_as_older(opened.certificate_type, user.unit):
+        yield Note("Intyget är av en äldre version. Alla funktioner är därför inte tillgängliga.", "warning", "observe")
     if user.unit is None or certificate.care_unit_id != user.unit.care_unit_id:
         issued = f"{certificate.care_provider_name} - {certificate.care_unit_name}"
         yield Note(issued, "unit", "observe", lead="Utfärdat på:")
 
 
+def made_from(certificate: Certificate) -> Iterator[StatusItem]:
+    """The certificate that this one renews, replaces, complements or is a copy of."""
+    if certificate.parent_id is not None and certificate.relation:
+        words = {
+            Certificate.Relation.FRLANG: ("Förnyar ett annat intyg.", "Öppna intyget"),
+            Certificate.Relation.ERSATT: ("Ersätter ett annat intyg.", "Öppna intyget"),
+            Certificate.Relation.KOMPLT: ("Kompletterar ett annat intyg.", "Öppna intyget"),
+            Certificate.Relation.KOPIA: ("Är en kopia av ett låst utkast.", "Öppna utkastet"),
+        }
+        text, link_text = words[Certificate.Relation(certificate.relation)]
+        yield StatusItem(
+            "status-parent", text, "history", link_url=f"/certificate/{certificate.parent_id}", link_text=link_text
+        )
+
+
 def print_button(opened: OpenedCertificate) -> ActionButton:
-    """The PDF in a tab of its own; for a protected patient a warning comes first (spec/print.md 1)."""
-    if opened.patient.is_protected:
+    """The PDF in a tab of its own; a warning or a choice comes first where there is one (print.md 1, 4)."""
+    if opened.patient.is_protected or opened.certificate_type.employer_copy:
         return ActionButton("Skriv ut", "btn-print-certificate", f"{page_url(opened)}/print")
-    return ActionButton("Skriv ut", "btn-print-certificate", print_url(opened), is_dialog=False)
+    return ActionButton("Skriv ut", "btn-print-certificate", print_url(opened), opens=ActionButton.Opens.TAB)
 
 
 def print_url(opened: OpenedCertificate) -> str:

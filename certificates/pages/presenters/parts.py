@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,18 @@ class StatusItem:
 class ActionButton:
     """A function button. With ``refusal`` it is shown but not usable, and says why."""
 
+    class Opens(StrEnum):
+        """What a press does: asks first, leads to a page, opens a tab of its own, or acts at once."""
+
+        DIALOG = "DIALOG"
+        PAGE = "PAGE"
+        TAB = "TAB"
+        POST = "POST"
+
     caption: str
     test_id: str
     url: str = ""
-    is_dialog: bool = True
+    opens: Opens = Opens.DIALOG
     is_danger: bool = False
     refusal: str = ""
 

@@ -25,7 +25,7 @@ def patient_view(user: CareUser, certificate: Certificate, patient: PatientRecor
     launch = user.launch or LaunchParameters()
     present, former = _numbers(certificate, launch)
     return PatientView(
-        name=_name(patient, launch),
+        name=patient.full_name if patient.has_name else "Namn okänt",
         number=_dashed(present),
         former_number=_dashed(former) if former else "",
         badges=tuple(_badges(patient, launch, has_former=bool(former))),
@@ -63,13 +63,6 @@ def _is_other_name(patient: PatientRecord, launch: LaunchParameters) -> bool:
         return False
     known = (patient.first_name, patient.middle_name, patient.last_name)
     return any(g.strip() and g.strip().casefold() != k.strip().casefold() for g, k in zip(given, known, strict=True))
-
-
-def _name(patient: PatientRecord, launch: LaunchParameters) -> str:
-    if patient.has_name:
-        return patient.full_name
-    given = " ".join(part for part in (launch.fornamn, launch.mellannamn, launch.efternamn) if part.strip())
-    return given or "Namn okänt"
 
 
 def _parsed(text: str) -> str:

@@ -9,14 +9,15 @@ from typing import Any
 
 from accounts.user import CareUser
 from certificates import engine
-from certificates.access import Action
 from certificates.lifecycle.opening import OpenedCertificate
 from certificates.models import Certificate
-from certificates.pages.presenters import frame
+from certificates.pages.presenters import actions, frame
 from certificates.pages.presenters.draft import NOT_SENT_TEXT
-from certificates.pages.presenters.parts import ActionButton, PageFrame, RailStop, StatusItem, anchor
+from certificates.pages.presenters.parts import PageFrame, RailStop, StatusItem, anchor
 from certificates.pages.presenters.patient import patient_view
-from certificates.questions.unit_contact import written_postal_code
+from certificates.queries import history as story
+from certificates.queries.history import StandingKind
+from certificates.questions.address import written_postal_code
 
 NO_MESSAGES_TEXT = "Det finns inga ärenden om intyget."
 SEAL_ANCHOR = "unit-contact"
@@ -51,7 +52,9 @@ class SignedPage(PageFrame):
 def signed_page(user: CareUser, opened: OpenedCertificate, *, came_from: str = "", opens_panel: str = "") -> SignedPage:
     """The page of a signed certificate, revoked or not."""
     certificate, ctype = opened.certificate, opened.certificate_type
-    sections = engine.read_sections(ctype, certificate.answers)
+    sections = engine.read_sections(
+        ctype, certificate.answers, birth=certificate.birth_date, today=certificate.judged_on
+    )
     return SignedPage(
         url=frame.page_url(opened),
         certificate_id=certificate.pk,
@@ -62,7 +65,7 @@ def signed_page(user: CareUser, opened: OpenedCertificate, *, came_from: str = "
         back_url=frame.back_url(user, came_from, otherwise="/list/certificate"),
         patient=patient_view(user, certificate, opened.patient),
         status=tuple(_status(opened)),
-        actions=tuple(_actions(opened)),
+        actions=actions.buttons(user, opened),
         bars=tuple(frame.bars(user, opened)),
         rail=_rail(sections),
         panel=frame.panel(opened, opens=opens_panel),
@@ -74,75 +77,53 @@ def signed_page(user: CareUser, opened: OpenedCertificate, *, came_from: str = "
 
 
 def _status(opened: OpenedCertificate) -> Iterator[StatusItem]:
-    yield _main_status(opened)
-    certificate = opened.certificate
-    is_available = opened.certificate_type.flags.available_to_patient and not certificate.is_test_certificate
-    if is_available and not certificate.is_revoked:
-        yield StatusItem(
-            "status-3",
-            "Intyget är tillgängligt för patienten",
-            "check-circle",
-            "ok",
-            dialog="about/available-for-patient",
-        )
+    """The line of spec/lifecycle.md 13.1, what to think of after a revocation, and whether the patient can read it."""
+    standing = story.standing(opened.certificate)
+    icon, look, dialog, link_text = _LOOKS[standing.kind]
+    link_url = f"/certificate/{standing.related.certificate_id}" if standing.related else ""
+    text = _TEXTS.get(standing.kind, standing.text)
+    yield StatusItem("status-1", text, icon, look, dialog=dialog, link_url=link_url, link_text=link_text)
+    if standing.kind is StandingKind.REVOKED:
+        yield from _parent_reminder(opened.certificate)
+    else:
+        yield from frame.made_from(opened.certificate)
+    if story.is_available_to_patient(opened.certificate):
+        text = "Intyget är tillgängligt för patienten"
+        yield StatusItem("status-3", text, "check-circle", "ok", dialog="about/available-for-patient")
 
 
-def _main_status(opened: OpenedCertificate) -> StatusItem:
-    """The first that fits (spec/lifecycle.md 13.1)."""
-    certificate = opened.certificate
-    if certificate.is_revoked:
-        return StatusItem("status-1", "Intyget är makulerat", "revoke", "error", dialog="about/revoked")
-    if replacing := latest_child(certificate, Certificate.Relation.ERSATT):
-        return _child_status(
-            replacing,
-            signed=("Intyget har ersatts av", "detta intyg"),
-            draft=("Det finns ett utkast som ersätter intyget.", "Öppna utkastet"),
-        )
-    if complementing := latest_child(certificate, Certificate.Relation.KOMPLT):
-        return _child_status(
-            complementing,
-            signed=("Intyget har kompletterats av ett annat intyg.", "Öppna intyget"),
-            draft=("En komplettering är påbörjad.", "Öppna utkastet"),
-        )
-    recipient = opened.certificate_type.recipient
-    if certificate.is_sent and recipient is not None:
-        return StatusItem("status-1", f"Intyget är skickat till {recipient.name}", "send", "main")
-    return StatusItem("status-1", "Intyget är signerat", "pen", "main")
+_LOOKS = {
+    StandingKind.REVOKED: ("revoke", "error", "about/revoked", ""),
+    StandingKind.REPLACED: ("replace", "error", "", "detta intyg"),
+    StandingKind.REPLACED_BY_DRAFT: ("replace", "error", "", "Öppna utkastet"),
+    StandingKind.COMPLEMENTED: ("replace", "error", "", "Öppna intyget"),
+    StandingKind.COMPLEMENTED_BY_DRAFT: ("replace", "error", "", "Öppna utkastet"),
+    StandingKind.COMPLEMENT_REQUESTED: ("comment", "error", "", ""),
+    StandingKind.SENT: ("send", "main", "", ""),
+    StandingKind.SIGNED: ("pen", "main", "", ""),
+}
+"""Icon, look, explanation and the words of the link to the related certificate."""
 
 
-def latest_child(certificate: Certificate, relation: str) -> Certificate | None:
-    """The newest certificate made from this one by the relation, deleted, locked and revoked ones left out."""
-    living = certificate.children.filter(
-        relation=relation, revoked_at__isnull=True, state__in=[Certificate.State.DRAFT, Certificate.State.SIGNED]
-    )
-    return living.only("id", "state", "revoked_at").order_by("-created_at").first()
+_TEXTS = {StandingKind.REPLACED: "Intyget har ersatts av"}
+"""Where the link is the end of the sentence."""
 
 
-def _child_status(child: Certificate, *, signed: tuple[str, str], draft: tuple[str, str]) -> StatusItem:
-    text, link_text = signed if child.is_signed else draft
-    return StatusItem("status-1", text, "replace", "error", link_url=f"/certificate/{child.pk}", link_text=link_text)
+def _parent_reminder(certificate: Certificate) -> Iterator[StatusItem]:
+    """The certificate that a revoked one was made from may have to be revoked too (spec/ui.md 3.2)."""
+    parent = story.relations(certificate).parent
+    if parent is not None and certificate.relation in _MADE_FROM:
+        word = _MADE_FROM[Certificate.Relation(certificate.relation)]
+        text = f"Kontrollera om intyget som {word} också ska makuleras."
+        url = f"/certificate/{parent.certificate_id}"
+        yield StatusItem("status-parent", text, "warning", "error", link_url=url, link_text="Öppna intyget")
 
 
-def _actions(opened: OpenedCertificate) -> Iterator[ActionButton]:
-    """In the order of spec/ui.md 3.2; an action that the type, the state or the reach excludes is not shown."""
-    url = frame.page_url(opened)
-    recipient = opened.certificate_type.recipient
-    sending = opened.decisions[Action.SEND]
-    is_unsent = not opened.certificate.is_sent and not opened.certificate.is_revoked
-    if recipient is not None and opened.certificate_type.flags.sendable and is_unsent:
-        caption = f"Skicka till {recipient.name}"
-        if sending.allowed:
-            yield ActionButton(caption, "btn-send-certificate", f"{url}/send")
-        elif sending.reason in EXPLAINED:
-            yield ActionButton(caption, "btn-send-certificate", refusal=sending.message)
-    if opened.may(Action.PRINT):
-        yield frame.print_button(opened)
-
-
-EXPLAINED = frozenset(
-    {"TEST_INDICATED_PATIENT", "MISSING_SUBSCRIPTION", "NOT_LATEST_MAJOR_VERSION", "INACTIVE_CERTIFICATE_TYPE"}
-)
-"""Refusals that a user of the unit can understand or have mended; the others mean that the action is not theirs."""
+_MADE_FROM = {
+    Certificate.Relation.KOMPLT: "kompletterades",
+    Certificate.Relation.FRLANG: "förnyades",
+    Certificate.Relation.ERSATT: "ersattes",
+}
 
 
 def _rail(sections: tuple[engine.ReadSection, ...]) -> tuple[RailStop, ...]:

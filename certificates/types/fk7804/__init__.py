@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from certificates.types.base import CertificateType, Engine, Flags, Recipient, SickLeaveRule, SummaryRule, Topics
-from certificates.types.fk7804.form import CARRIER, SECTIONS
+from certificates.types.base import CertificateType, Engine, Flags, SickLeaveRule, SummaryRule
+from certificates.types.fk7804.form import SECTIONS
 from certificates.types.fk7804.receiver import RECEIVER_RULES
-from hsa.roles import Role
+from certificates.types.recipients import FORSAKRINGSKASSAN
+from certificates.types.roles import DOCTORS_AND_DENTISTS, DRAFT_ONLY
+from certificates.types.sick_leave_v2 import CARRIER
+from certificates.types.topics import EVERY_TOPIC
 from rivta import oids
-
-SIGNING = frozenset({Role.LAKARE, Role.PRIVATLAKARE, Role.TANDLAKARE})
-DRAFT_ONLY = frozenset({Role.SJUKSKOTERSKA, Role.BARNMORSKA, Role.VARDADMINISTRATOR})
 
 FK7804 = CertificateType(
     type_id="fk7804",
@@ -30,11 +30,11 @@ FK7804 = CertificateType(
     form_number="FK 7804",
     form_revision="006 F 001",
     scan_id="78040502",
-    recipient=Recipient("FKASSA", "Försäkringskassan"),
+    recipient=FORSAKRINGSKASSAN,
     active_from=dt.date(2025, 8, 5),
-    signing_roles=SIGNING,
+    signing_roles=DOCTORS_AND_DENTISTS,
     draft_roles=DRAFT_ONLY,
-    protected_roles=SIGNING,
+    protected_roles=DOCTORS_AND_DENTISTS,
     flags=Flags(
         sendable=True,
         auto_send_after_complement=True,
@@ -51,11 +51,11 @@ FK7804 = CertificateType(
     receiver_rules=RECEIVER_RULES,
     summary=SummaryRule("Gäller intygsperiod", "32"),
     sick_leave=SickLeaveRule(periods="32", diagnoses="6", occupations="28", unless=CARRIER),
-    topics=Topics(
-        may_open=("AVSTMN", "KONTKT", "OVRIGT"), may_receive=("KOMPLT", "AVSTMN", "KONTKT", "OVRIGT", "PAMINN")
-    ),
+    topics=EVERY_TOPIC,
     replaces=("lisjp",),
     template_for=("ag7804",),
+    period_of_parent="32",
+    further_information="25",
 )
 
 TYPES = (FK7804,)

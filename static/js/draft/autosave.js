@@ -9,6 +9,7 @@ const KEPT_FIELDS = new Set(["csrfmiddlewaretoken", "version", "show_missing"]);
 const form = document.getElementById("draft");
 const unsaved = new Map(); // question id -> what its fields said when they were last sent, or null
 const saved = new Map(); // question id -> what its fields said when they were last saved
+const answered = new Set(); // question ids whose reply is to everything that was typed
 let inFlight = 0;
 let failures = 0;
 let retryTimer = 0;
@@ -18,12 +19,18 @@ let heldSubmit = null;
 
 const wrapperOf = (node) => node.closest("[data-element]");
 const wrapperWith = (id) => form.querySelector(`[data-element="${CSS.escape(id)}"]`);
-const prefixOf = (wrapper) => `e.${wrapper.dataset.element}.`;
+/** Names of the question's own answers; a nested question saves its own, though its names begin alike. Fields that
+ * only help to fill in ("aid.…") are never sent. */
+const ownNames = (wrapper) =>
+  new Set([...wrapper.querySelectorAll('[name^="e."]')].filter((field) => wrapperOf(field) === wrapper).map((field) => field.name));
 
+/** What the question says. What is ticked in an open picker is chosen beside it too; the picker may be closed while a
+ * save is under way, and nothing has been edited by that. */
 function snapshot(wrapper) {
-  const prefix = prefixOf(wrapper);
+  const own = ownNames(wrapper);
+  for (const field of wrapper.querySelectorAll("[data-icf-panel] [name]")) own.delete(field.name);
   return [...new FormData(form)]
-    .filter(([name]) => name.startsWith(prefix))
+    .filter(([name]) => own.has(name))
     .map((pair) => pair.join("="))
     .join("\n");
 }
@@ -67,12 +74,25 @@ function sendAll() {
   }
 }
 
+/** Before the reply rewrites values ("08" to "0,8"): has anything been typed since they were sent? */
+function beforeReply(event) {
+  const wrapper = event.detail.elt;
+  if (!wrapper.matches("[data-element]")) return;
+  const id = wrapper.dataset.element;
+  const now = wrapperWith(id);
+  if (!now || unsaved.get(id) === snapshot(now)) answered.add(id);
+}
+
 function onSaved(wrapper) {
   const id = wrapper.dataset.element;
-  failures = 0;
-  saved.set(id, unsaved.get(id));
   const now = wrapperWith(id);
-  if (!now || unsaved.get(id) === snapshot(now)) setSaved(id);
+  failures = 0;
+  if (answered.delete(id)) {
+    saved.set(id, now ? snapshot(now) : null);
+    setSaved(id);
+  } else {
+    saved.set(id, unsaved.get(id));
+  }
   if (unsaved.size > 0) showStatus("saving");
 }
 
@@ -127,8 +147,9 @@ function keepOwnFields(event) {
   const wrapper = event.detail.elt;
   if (!wrapper.matches("[data-element]")) return;
   const { formData } = event.detail;
+  const own = ownNames(wrapper);
   for (const name of new Set(formData.keys())) {
-    if (!name.startsWith(prefixOf(wrapper)) && !KEPT_FIELDS.has(name)) formData.delete(name);
+    if (!own.has(name) && !KEPT_FIELDS.has(name)) formData.delete(name);
   }
 }
 
@@ -147,7 +168,7 @@ export function typedText() {
   return [...form.querySelectorAll("[data-element]")]
     .map((wrapper) => {
       const texts = [...wrapper.querySelectorAll("input[type=text], textarea")]
-        .filter((field) => wrapperOf(field) === wrapper && field.value.trim())
+        .filter((field) => field.name.startsWith("e.") && wrapperOf(field) === wrapper && field.value.trim())
         .map((field) => field.value.trim());
       return texts.length ? `${wrapper.dataset.name}: ${texts.join(", ")}` : "";
     })
@@ -161,6 +182,7 @@ export function startAutosave() {
   form.addEventListener("submit", onSubmit);
   form.addEventListener("htmx:configRequest", keepOwnFields);
   form.addEventListener("htmx:beforeRequest", beforeRequest);
+  form.addEventListener("htmx:beforeOnLoad", beforeReply);
   document.body.addEventListener("htmx:afterRequest", afterRequest);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-reload]")) isLeaving = true;

@@ -1,6 +1,8 @@
 // Diagnosis search: an ARIA 1.2 combobox (spec/ui.md 4.3, 10.7). The options are the server's own <li role="option">.
 // Arrows move, Enter chooses, Tab closes and keeps what is typed, Esc closes and then clears. Nothing is preselected.
 
+import { empty, fetchOptions, fill, isOpen, marked, move } from "./listbox.js";
+
 const MINIMUM = { code: 3, text: 1 };
 
 let timer = 0;
@@ -17,31 +19,11 @@ const partsOf = (input) => {
   };
 };
 
-const optionsOf = (list) => [...list.querySelectorAll('[role=option]:not([aria-disabled="true"])')];
-const isOpen = (list) => !list.hidden;
-
-function mark(input, list, option) {
-  list.querySelectorAll("[data-active]").forEach((old) => {
-    old.removeAttribute("data-active");
-    old.setAttribute("aria-selected", "false");
-  });
-  if (!option) {
-    input.removeAttribute("aria-activedescendant");
-    return;
-  }
-  option.setAttribute("data-active", "");
-  option.setAttribute("aria-selected", "true");
-  input.setAttribute("aria-activedescendant", option.id);
-  option.scrollIntoView({ block: "nearest" });
-}
-
 function close(input) {
   const { code, text, list, status } = partsOf(input);
   window.clearTimeout(timer);
   search?.abort();
-  list.hidden = true;
-  list.replaceChildren();
-  status.textContent = "";
+  empty(list, status);
   for (const field of [code, text]) {
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
@@ -58,43 +40,29 @@ async function open(input) {
   search?.abort();
   search = new AbortController();
   const others = [...row.parentElement.querySelectorAll("[data-combo=code]")].filter((field) => field !== code);
+  const terminology = row.closest("[data-element]").querySelector("[data-terminology]:checked")?.value;
   const address = new URL(row.dataset.diagnosis, window.location.href);
   address.search = new URLSearchParams({
     q: query,
     row: row.dataset.row,
     part: input.dataset.combo,
+    ...(row.dataset.question && { question: row.dataset.question }),
+    ...(terminology && { terminology }),
     ...(others.some((field) => field.value) && { taken: others.map((field) => field.value).filter(Boolean).join(",") }),
   });
-  let answer;
-  try {
-    answer = await fetch(address, { signal: search.signal, credentials: "same-origin", headers: { "HX-Request": "true" } });
-  } catch {
-    return;
-  }
-  if (!answer.ok || document.activeElement !== input) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  list.replaceChildren(...page.querySelectorAll("[role=option]"));
-  status.textContent = page.querySelector("[data-hits]")?.textContent ?? "";
-  list.hidden = list.children.length === 0;
+  const html = await fetchOptions(address, search.signal);
+  if (html === null || document.activeElement !== input) return;
+  fill(list, status, html);
   for (const field of [code, text]) field.setAttribute("aria-expanded", String(field === input && isOpen(list)));
 }
 
 function choose(input, option) {
   const { code, text } = partsOf(input);
   code.value = option.dataset.code;
-  text.value = option.dataset.text;
+  text.value = text.maxLength > 0 ? option.dataset.text.slice(0, text.maxLength) : option.dataset.text;
   close(input);
   text.dispatchEvent(new Event("input", { bubbles: true }));
   text.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function move(input, step) {
-  const { list } = partsOf(input);
-  const options = optionsOf(list);
-  if (options.length === 0) return;
-  const at = options.findIndex((option) => option.hasAttribute("data-active"));
-  const next = at === -1 ? (step > 0 ? 0 : options.length - 1) : (at + step + options.length) % options.length;
-  mark(input, list, options[next]);
 }
 
 function clear(input) {
@@ -111,11 +79,12 @@ function onKey(event) {
   const { list } = partsOf(input);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    if (isOpen(list)) move(input, event.key === "ArrowDown" ? 1 : -1);
-    else open(input).then(() => move(input, event.key === "ArrowDown" ? 1 : -1));
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    if (isOpen(list)) move(input, list, step);
+    else open(input).then(() => move(input, list, step));
   } else if (event.key === "Enter") {
     event.preventDefault();
-    const active = list.querySelector("[data-active]");
+    const active = marked(list);
     if (active) choose(input, active);
   } else if (event.key === "Escape") {
     event.preventDefault();

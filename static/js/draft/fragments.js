@@ -1,5 +1,7 @@
 // What a save reply does to the page besides htmx' own swaps. What has the focus, or is being clicked, is not replaced.
 
+import { patchOpener } from "./icf.js";
+
 let isPointerDown = false;
 let waiting = [];
 
@@ -46,6 +48,7 @@ function patchRail(target, fragment) {
 function applyValue(entry) {
   const control = document.getElementById(entry.dataset.for);
   if (!control) return;
+  if (entry.dataset.disabled !== undefined) control.disabled = entry.dataset.disabled === "true";
   if (entry.dataset.checked !== undefined) control.checked = entry.dataset.checked === "true";
   else if (control.value === entry.dataset.sent) control.value = entry.value;
   control.dispatchEvent(new CustomEvent("wc:normalised", { bubbles: true }));
@@ -56,7 +59,13 @@ function applyNormalised(target, fragment) {
   fragment.querySelectorAll("data[data-for]").forEach(applyValue);
 }
 
-const PATCHES = { status: patchStatus, "sign-bar": patchSignBar, rail: patchRail, normalised: applyNormalised };
+const PATCHES = {
+  status: patchStatus,
+  "sign-bar": patchSignBar,
+  rail: patchRail,
+  normalised: applyNormalised,
+  "icf-opener": patchOpener,
+};
 
 /** Controls say themselves whether they are wrong: which ones stands on the error container. */
 function markInvalid(container) {
@@ -65,7 +74,7 @@ function markInvalid(container) {
     const isWrong = wrong.has(control.id);
     if (isWrong) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
-    for (const kind of ["input", "textarea"]) {
+    for (const kind of ["input", "select", "textarea"]) {
       if (control.classList.contains(`nhsuk-${kind}`)) control.classList.toggle(`nhsuk-${kind}--error`, isWrong);
     }
   }
@@ -78,6 +87,7 @@ function put(target, fresh) {
   if (!target.isConnected) return;
   target.replaceWith(fresh);
   window.htmx.process(fresh);
+  window.htmx.trigger(fresh, "htmx:load"); // as htmx does itself when it need not wait
 }
 
 /** A part that has the focus waits until it is left, one that is under a pressed pointer until that is let go. */
@@ -96,7 +106,7 @@ function postpone(event) {
 
 function onSwap(event) {
   const { target, fragment } = event.detail;
-  const patch = PATCHES[target.id];
+  const patch = PATCHES[target.dataset.patch ?? target.id];
   if (patch) {
     event.detail.shouldSwap = false;
     patch(target, fragment);

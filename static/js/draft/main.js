@@ -1,13 +1,16 @@
 // The draft page. Everything here improves a page that works without it (spec/ui.md 10.5).
 
-import { copy } from "../copy.js";
-import { announce } from "../announce.js";
+import { copyAloud } from "../copy.js";
 import { startAutosave, typedText } from "./autosave.js";
+import { startGrowing } from "./growing.js";
 import { startCombobox } from "./combobox.js";
 import { startDates } from "./dates.js";
 import { startFragments } from "./fragments.js";
+import { startNames } from "./names.js";
+import { startIcf } from "./icf.js";
 import { startPeriods } from "./periods.js";
 import { startTexts } from "./texts.js";
+import { startUncertainDates } from "./uncertain-date.js";
 import { startWorkHours } from "./work-hours.js";
 
 const form = document.getElementById("draft");
@@ -30,10 +33,8 @@ function onEnter(event) {
   event.target.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-async function onCopyTyped(event) {
-  if (!event.target.closest?.("[data-copy-typed]")) return;
-  await copy(typedText());
-  announce("Texten är kopierad");
+function onCopyTyped(event) {
+  if (event.target.closest?.("[data-copy-typed]")) copyAloud(typedText(), "Texten är kopierad");
 }
 
 if (form?.hasAttribute("data-autosave")) {
@@ -42,7 +43,11 @@ if (form?.hasAttribute("data-autosave")) {
   startPeriods();
   startWorkHours();
   startDates();
+  startUncertainDates();
+  startGrowing();
   startCombobox();
+  startNames();
+  startIcf();
   startAutosave();
   document.addEventListener("click", onClear);
   document.addEventListener("click", onCopyTyped);

@@ -4,7 +4,9 @@
 const rowOf = (node) => node.closest?.("[data-row]");
 
 function paint(row) {
-  const isOn = row.querySelector("input[type=checkbox]").checked;
+  const box = row.querySelector("input[type=checkbox]");
+  if (!box) return;
+  const isOn = box.checked;
   row.classList.toggle("wc-periods__row--on", isOn);
   row.classList.toggle("wc-periods__row--off", !isOn);
 }

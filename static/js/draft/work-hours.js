@@ -1,43 +1,41 @@
-// Working hours helper (spec/ui.md 4.2): what is left of a working week for each complete period. Never stored or sent.
+// Working hours helper (spec/ui.md 4.2): what is left of a working week in each complete period, at once while one
+// types. Levels, limit and texts stand in the page; the server counts where no script runs. Nothing is sent.
 
-const MOST_HOURS = 168;
+const WHOLE = /^\d{1,3}$/;
 
-function remaining(hours, percent) {
-  return String(Math.round(hours * (100 - percent)) / 100).replace(".", ",");
+const left = (hours, percent) => String((hours * percent) / 100).replace(".", ",");
+
+function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
-function completeRows(helper) {
-  return [...helper.parentElement.querySelectorAll("[data-percent]")]
-    .map((row) => ({
-      name: row.querySelector("label").textContent.trim(),
-      percent: Number(row.dataset.percent),
-      days: Number.parseInt(row.querySelector(".wc-periods__days").textContent, 10),
-    }))
-    .filter(({ days }) => days > 0);
+function tellError(helper, field, isWrong) {
+  if (field.hasAttribute("aria-invalid") === isWrong) return;
+  field.classList.toggle("nhsuk-input--error", isWrong);
+  if (isWrong) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  const words = helper.querySelector("template").content.cloneNode(true);
+  document.getElementById(`${field.id}-error`).replaceChildren(...(isWrong ? [words] : []));
 }
 
 function show(helper) {
   const field = helper.querySelector("input");
-  const result = helper.querySelector("[data-work-hours-result]");
   const typed = field.value.trim();
-  const hours = Number(typed);
-  const isWrong = typed !== "" && !(/^\d{1,3}$/.test(typed) && hours <= MOST_HOURS);
-  field.classList.toggle("nhsuk-input--error", isWrong);
-  if (isWrong) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
-  if (isWrong) result.textContent = `Ange ett heltal mellan 0 och ${MOST_HOURS}.`;
-  else if (typed === "") result.textContent = "";
-  else {
-    result.textContent = completeRows(helper)
-      .map(({ name, percent, days }) => `${name}: ${remaining(hours, percent)} timmar/vecka i ${days} dagar.`)
-      .join(" ");
+  const isHours = WHOLE.test(typed) && Number(typed) <= Number(field.dataset.most);
+  tellError(helper, field, typed !== "" && !isHours);
+  for (const row of helper.closest("[data-element]").querySelectorAll("[data-percent-left]")) {
+    if (isHours) put(row.querySelector("[data-hours]"), left(Number(typed), Number(row.dataset.percentLeft)));
+    row.hidden = !isHours;
   }
 }
+
+const showAll = () => document.querySelectorAll("[data-work-hours]").forEach(show);
 
 export function startWorkHours() {
   document.addEventListener("input", (event) => {
     const helper = event.target.closest?.("[data-work-hours]");
     if (helper) show(helper);
   });
-  document.body.addEventListener("htmx:afterRequest", () => document.querySelectorAll("[data-work-hours]").forEach(show));
+  document.body.addEventListener("htmx:load", showAll); // rows that a save has just made complete, or rewritten
+  window.addEventListener("pageshow", showAll);
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from terminology.code_systems import ICD_10_SE
-from terminology.importing import ImportCommand
+from terminology.importing import ConceptImportCommand
 from terminology.sources import read_icd10se
 
 
-class Command(ImportCommand):
+class Command(ConceptImportCommand):
     help = "Läser in ICD-10-SE ur Socialstyrelsens tabbseparerade fil."
     code_system = ICD_10_SE
     read = staticmethod(read_icd10se)

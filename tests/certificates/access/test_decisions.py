@@ -33,6 +33,7 @@ from tests.factories import (
     make_signed,
     make_user,
 )
+from webcert import clock
 from webcert.errors import (
     AuthorizationProblem,
     AuthorizationProtected,
@@ -112,6 +113,14 @@ def test_a_deceased_patient_gets_no_new_draft() -> None:
     make_patient(DECEASED)
     patient = PatientRecord(DECEASED, is_deceased=True)
     decision = access.decide(make_user(), Action.CREATE, certificate_type=FK7804, patient=patient)
+    assert decision.reason == "DECEASED_PATIENT"
+
+
+def test_what_the_launch_says_of_a_death_counts_only_where_the_installation_lets_it(settings) -> None:
+    user = make_integrated_user(launch=LaunchParameters(avliden=True))
+    assert access.decide(user, Action.CREATE, certificate_type=FK7804, patient=ORDINARY).allowed
+    settings.LAUNCH_AVLIDEN_COUNTS = True
+    decision = access.decide(user, Action.CREATE, certificate_type=FK7804, patient=ORDINARY)
     assert decision.reason == "DECEASED_PATIENT"
 
 
@@ -330,3 +339,26 @@ def test_a_draft_of_a_type_that_is_not_active_is_still_read_and_printed_and_mark
     assert decisions[Action.READ].allowed
     assert decisions[Action.PRINT].allowed
     assert decisions[Action.INACTIVE_CERTIFICATE_MODEL].allowed
+
+
+# --- how a refusal is shown ---------------------------------------------------------------------------------------
+def test_a_replacement_that_waits_for_a_complement_is_shown_as_disabled() -> None:
+    certificate = make_signed(sent_at=clock.now(), complement_requested_at=clock.now())
+    decision = access.decide(make_user(), Action.REPLACE, certificate=certificate, patient=ORDINARY)
+    assert (decision.reason, decision.is_explained) == ("INVALID_STATE", True)
+    assert "komplettering" in decision.message
+
+
+def test_a_type_that_cannot_be_created_is_shown_with_its_reason() -> None:
+    user = make_user(is_blocked=True)
+    assert access.decide(user, Action.CREATE, certificate_type=FK7804, patient=ORDINARY).is_explained
+
+
+def test_an_action_of_another_state_is_not_shown() -> None:
+    assert not access.decide(make_user(), Action.SEND, certificate=make_draft(), patient=ORDINARY).is_explained
+
+
+@pytest.mark.parametrize("action", [Action.SAVE_ANSWER, Action.DELETE_ANSWER, Action.SEND_ANSWER])
+def test_answers_may_be_written_although_the_certificate_is_revoked(action: Action) -> None:
+    certificate = make_signed(sent_at=clock.now(), revoked_at=clock.now())
+    assert access.decide(make_user(), action, certificate=certificate, patient=ORDINARY).allowed

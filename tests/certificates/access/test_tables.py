@@ -1,123 +1,96 @@
-"""``certificates.access`` against the tables of the spec: the rule lists, and every combination of situations."""
+"""The declarations of ``certificates.access`` against the tables of the spec, line by line."""
 
 from __future__ import annotations
 
-import itertools
-import uuid
-
 import pytest
 
-from accounts.user import CareUser, LaunchParameters
-from certificates.access import Action, decide
+from accounts.user import Origin
+from certificates.access import Action
 from certificates.access.actions import OTHER_ROLES_ONLY, SIGNING_ROLES_ONLY
+from certificates.access.classic_table import ROWS
 from certificates.access.facts import Facts
-from certificates.access.rules import may_handle
-from certificates.access.table import ACTION_RULES
-from certificates.lifecycle.snapshots import issuer_fields, unit_fields
-from certificates.models import Certificate
+from certificates.access.model_table import ACTION_RULES, exists_for
+from certificates.access.privileges import GRANTS, Privilege, has_privilege
+from certificates.access.rules import may_handle, protected_roles
 from certificates.types import registry
+from certificates.types.base import CertificateType, Engine
 from hsa.roles import Role
-from hsa.tree import find_unit
-from patients.register import Lookup, LookupStatus, PatientRecord
-from tests.certificates.access.privileges import Case, needs_privileges, newer_types, rule_names
-from tests.factories import ME01, REGION, VE01, VE02, VE22, make_integrated_user, make_user, tree
-from webcert import clock
+from tests.certificates.access.spec import needs_privileges, newer_types, rule_names, spec, walked_types
+from tests.factories import make_user
 
-pytestmark = needs_privileges
-
+pytestmark = [needs_privileges, pytest.mark.django_db]
 ROLES = [role for role in Role if role is not Role.PRIVATLAKARE_OBEHORIG]
-UNITS = {"own unit": VE01, "sub unit": ME01, "other unit of the provider": VE02, "other provider": VE22}
-STATUSES = {
-    ("DRAFT", False): {"state": "DRAFT"},
-    ("LOCKED", False): {"state": "LOCKED"},
-    ("SIGNED", False): {"state": "SIGNED", "signed_at": clock.now()},
-    ("SIGNED", True): {"state": "SIGNED", "signed_at": clock.now(), "sent_at": clock.now()},
-    ("REVOKED", True): {
-        "state": "SIGNED",
-        "signed_at": clock.now(),
-        "sent_at": clock.now(),
-        "revoked_at": clock.now(),
-    },
-}
-PATIENTS = {
-    "ordinary": Lookup(LookupStatus.FOUND, PatientRecord("191212121212")),
-    "protected": Lookup(LookupStatus.FOUND, PatientRecord("191212121212", is_protected=True)),
-    "deceased": Lookup(LookupStatus.FOUND, PatientRecord("191212121212", is_deceased=True)),
-    "test": Lookup(LookupStatus.FOUND, PatientRecord("191212121212", is_test_person=True)),
-    "unknown": Lookup(LookupStatus.ERROR),
-}
 
 
-def a_user(role: Role, scope: str, has_agreement: bool) -> CareUser:
-    missing = () if has_agreement else (REGION,)
-    if scope == "WITHIN_CARE_UNIT":
-        return make_user(role, missing_subscription=missing)
-    launch = LaunchParameters(sjf=scope == "ALL_CARE_PROVIDERS")
-    return make_integrated_user(role, launch=launch, missing_subscription=missing)
+def models() -> list[CertificateType]:
+    return [t for t in walked_types() if t.engine is Engine.MODEL]
 
 
-def a_certificate(unit_id: str, fields: dict[str, object]) -> Certificate:
-    """Not stored: the rules look at the row only."""
-    unit = find_unit(tree(), unit_id)
-    assert unit is not None
-    return Certificate(
-        id=str(uuid.uuid4()),
-        type_id="fk7804",
-        type_version="2.0",
-        person_id="191212121212",
-        **unit_fields(unit),
-        **issuer_fields(make_user()),
-        **fields,
-    )
+def test_an_action_of_the_newer_engine_has_exactly_the_rules_of_the_spec_in_their_order() -> None:
+    declared = {action.value: tuple(rule.name for rule in rules) for action, rules in ACTION_RULES.items()}
+    assert declared == {action: rule_names(action) for action in newer_types()["action_rules"]}
 
 
-def existing_actions() -> list[Action]:
-    return [action for action in Action if action.value in newer_types()["types"]["fk7804"]["actions"]]
+def test_a_type_of_the_newer_engine_has_exactly_the_actions_of_the_spec() -> None:
+    for ctype in models():
+        actions = {action.value for action in Action if exists_for(ctype, action)}
+        assert actions == set(newer_types()["types"][ctype.type_id]["actions"]), ctype.type_id
 
 
-@pytest.mark.parametrize("action", Action)
-def test_an_action_has_exactly_the_rules_of_the_spec_in_their_order(action: Action) -> None:
-    assert [rule.name for rule in ACTION_RULES[action]] == rule_names(action.value)
-
-
-@pytest.mark.parametrize("ctype", registry.all_types(), ids=lambda t: f"{t.type_id}-{t.version}")
 @pytest.mark.parametrize("role", ROLES)
-def test_the_roles_of_each_action_are_those_of_the_spec(role: Role, ctype) -> None:
-    declared = newer_types()["types"].get(ctype.type_id)
-    if declared is None:
-        pytest.skip("a classic type: another table")
-    facts = Facts(make_user(role), ctype)
-    for action in Action:
-        if action.value not in declared["actions"] or declared["actions"][action.value]["roles"] is None:
-            continue
-        assert may_handle(facts, action) is (role.value in declared["actions"][action.value]["roles"]), action
+def test_the_roles_of_each_action_are_those_of_the_spec(role: Role) -> None:
+    for ctype in models():
+        facts = Facts(make_user(role), ctype)
+        for name, declared in newer_types()["types"][ctype.type_id]["actions"].items():
+            if declared["roles"] is not None:
+                assert may_handle(facts, Action(name)) is (role.value in declared["roles"]), (ctype.type_id, name)
+
+
+def test_the_roles_for_protected_patients_are_those_of_the_spec_wherever_a_rule_asks() -> None:
+    for ctype in models():
+        facts = Facts(make_user(), ctype)
+        for name, declared in newer_types()["types"][ctype.type_id]["actions"].items():
+            if "protected patient" in rule_names(name):
+                roles = {role.value for role in protected_roles(facts, Action(name))}
+                assert roles == set(declared["roles_for_protected_patient"]), (ctype.type_id, name)
 
 
 def test_the_groups_of_actions_closed_to_some_roles_hold_nothing_else() -> None:
     assert {a.value for a in SIGNING_ROLES_ONLY | OTHER_ROLES_ONLY} <= set(newer_types()["action_rules"])
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("scope", ["WITHIN_CARE_UNIT", "WITHIN_CARE_PROVIDER", "ALL_CARE_PROVIDERS"])
-@pytest.mark.django_db
-def test_every_situation_is_decided_as_the_tables_say(role: Role, scope: str) -> None:
-    """Action x state x unit x patient x agreement: the same first failing rule as a plain reading of the tables."""
-    wrong = []
-    for has_agreement in (True, False):
-        user = a_user(role, scope, has_agreement)
-        for (unit, unit_id), ((status, is_sent), fields) in itertools.product(UNITS.items(), STATUSES.items()):
-            certificate = a_certificate(unit_id, fields)
-            for patient, action in itertools.product(PATIENTS, existing_actions()):
-                case = Case(action.value, role.value, scope, unit, status, is_sent, patient, has_agreement)
-                on = None if action is Action.CREATE else certificate
-                decision = decide(
-                    user,
-                    action,
-                    certificate=on,
-                    certificate_type=registry.get("fk7804", "2.0"),
-                    patient=PATIENTS[patient],
-                )
-                expected = case.first_failure("fk7804")
-                if decision.rule != expected or decision.allowed is bool(expected):
-                    wrong.append((case, decision.rule))
-    assert wrong == []
+def test_every_action_belongs_to_an_engine() -> None:
+    assert set(ACTION_RULES) | set(ROWS) == set(Action)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_privileges_of_a_role_are_those_of_the_spec(role: Role) -> None:
+    for privilege in Privilege:
+        for origin in Origin:
+            granted = spec()["grants"][role.value][privilege.value][origin.value]
+            for type_id in spec()["classic_certificate_types"]:
+                assert has_privilege(role, privilege, type_id, origin) is (type_id in granted), (privilege, type_id)
+
+
+def test_every_privilege_that_the_real_code_evaluates_is_granted() -> None:
+    evaluated = {p["name"] for p in spec()["privileges"] if p["evaluated_by_current_code"]}
+    assert {privilege.value for privilege in GRANTS} == evaluated
+
+
+def test_no_privilege_is_granted_for_a_type_that_the_spec_does_not_know() -> None:
+    known = set(spec()["classic_certificate_types"])
+    assert all(grant.types <= known for grants in GRANTS.values() for grant in grants)
+
+
+@pytest.mark.parametrize(
+    "ctype",
+    [t for t in registry.all_types() if t.engine is Engine.LEGACY],
+    ids=lambda t: f"{t.type_id}-{t.version}",
+)
+def test_the_roles_that_an_older_type_declares_are_those_of_its_privileges(ctype: CertificateType) -> None:
+    def holding(privilege: Privilege) -> set[Role]:
+        return {role for role in Role if has_privilege(role, privilege, ctype.type_id, Origin.NORMAL)}
+
+    assert ctype.signing_roles == holding(Privilege.SIGNERA_INTYG)
+    assert ctype.allowed_roles == holding(Privilege.VISA_INTYG)
+    assert ctype.protected_roles == holding(Privilege.HANTERA_SEKRETESSMARKERAD_PATIENT)

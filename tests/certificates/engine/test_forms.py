@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from certificates.engine import apply_rules, parse_element, parse_form, section_views, validate
 from certificates.questions.base import Fields
+from certificates.questions.icf import IcfView
 from certificates.types.fk7804 import FK7804
 from tests.certificates.engine.world import COMPLETE, SITUATION, TODAY, complete, find
 from webcert.errors import InvalidInput
@@ -79,9 +80,9 @@ def test_a_line_has_no_line_breaks() -> None:
 @pytest.mark.parametrize(
     ("question", "part"),
     [
-        ("25", "text"), ("1.3", "text"), ("35", "text"), ("35", "term"), ("39.4", "value"), ("6", "huvuddiagnos.text"),
-        ("6", "huvuddiagnos.code"), ("32", "HALFTEN.from"), ("32", "HALFTEN.to"), ("1", "ANNAT.date"),
-        ("UNIT_CONTACT_INFORMATION", "city"),
+        ("25", "text"), ("1.3", "text"), ("35", "text"), ("35", "term"), ("35", "ticked"), ("39.4", "value"),
+        ("6", "huvuddiagnos.text"), ("6", "huvuddiagnos.code"), ("32", "HALFTEN.from"), ("32", "HALFTEN.to"),
+        ("1", "ANNAT.date"), ("UNIT_CONTACT_INFORMATION", "city"),
     ],
 )  # fmt: skip
 def test_nul_is_refused_in_every_typed_field(question: str, part: str) -> None:
@@ -260,6 +261,33 @@ def test_icf_terms_come_from_repeated_fields() -> None:
     assert parsed.values["35"] == {"terms": ["A", "B"], "text": "Text"}
 
 
+ICF_POSTS = [
+    ("e.35.ticked=A&e.35.ticked=C&e.35.offered=A&e.35.offered=B&e.35.offered=C", ["A", "C"]),
+    ("e.35.term=B&e.35.term=X&e.35.offered=A&e.35.offered=B", ["X"]),
+    ("e.35.term=X&e.35.term=A&e.35.offered=A&e.35.offered=B&e.35.ticked=A&e.35.ticked=B", ["X", "A", "B"]),
+    ("e.35.term=A&e.35.term=B&e.35.remove=A", ["B"]),
+    ("e.35.term=A&e.35.term=B&e.35.offered=A&e.35.ticked=A&e.35.remove=A", ["B"]),
+]
+
+
+@pytest.mark.parametrize(("post", "terms"), ICF_POSTS)
+def test_ticks_decide_over_the_terms_of_the_open_picker_and_chips_over_the_others(post: str, terms: list[str]) -> None:
+    before = {"35": {"terms": ["B", "X"], "text": "Text"}}
+
+    parsed = parse_element(FK7804, "35", QueryDict(post + "&e.35.text=Text"), answers=before, today=TODAY, find=find)
+
+    assert parsed.values["35"] == {"terms": terms, "text": "Text"}
+
+
+def test_icf_terms_hold_only_what_a_certificate_can_carry() -> None:
+    post = QueryDict("e.35.text=Text", mutable=True)
+    post.setlist("e.35.ticked", [" Sömn – djup ", "–", "x" * 300])
+
+    parsed = parse_element(FK7804, "35", post, answers={}, today=TODAY, find=find)
+
+    assert parsed.values["35"]["terms"] == ["Sömn djup", "x" * 200]
+
+
 def test_icf_without_terms_and_text_leaves_no_answer() -> None:
     assert parse("35", {"35": {"terms": ["A"], "text": ""}}, text="") is None
 
@@ -297,6 +325,8 @@ def walk(elements: Any) -> Any:
 
 
 def fill(post: QueryDict, view: Any) -> None:
+    if isinstance(view, IcfView):
+        post.setlist(view.fields.chosen, list(view.terms))
     for name in view.__dataclass_fields__:
         part = getattr(view, name)
         for item in part if isinstance(part, tuple) else (part,):
@@ -308,7 +338,7 @@ def fill(post: QueryDict, view: Any) -> None:
 
 
 def is_tick(view: Any, name: str) -> bool:
-    return name in {"tick", "options", "terms"} or type(view).__name__ == "CheckboxView"
+    return name in {"tick", "options"} or type(view).__name__ == "CheckboxView"
 
 
 @pytest.mark.parametrize("answers", [{}, COMPLETE, complete(q27=True), complete(q39="PROGNOS_OKLAR", q39_2="Oklart")])

@@ -11,9 +11,12 @@ from certificates.engine.reading import ReadElement
 from certificates.engine.sick_leave import SickLeavePeriod, days_in_all
 from certificates.questions.base import ReadKind
 from certificates.questions.code_checkboxes import CodeCheckboxes
+from certificates.questions.heading import Heading
+from certificates.questions.text_area import TextArea
+from certificates.questions.text_line import TextLine
 from certificates.types.base import SummaryRule
 from certificates.types.fk7804 import FK7804
-from certificates.types.fk7804.form import OCCUPATION
+from certificates.types.sick_leave_v2 import OCCUPATION
 from tests.certificates.engine.world import CARRIER, COMPLETE, TODAY, complete, tiny_type
 
 
@@ -34,11 +37,33 @@ def test_hidden_questions_and_their_sections_are_left_out() -> None:
     assert set(read(CARRIER)) == {"27", "6", "32", "25"}
 
 
+def test_what_stands_under_a_heading_is_read_in_its_place() -> None:
+    ctype = tiny_type(
+        TextLine(id="1", label="Före"),
+        Heading(id="h", label="Rubrik", children=(TextLine(id="2", label="Ett"), TextLine(id="3", label="Två"))),
+        TextLine(id="4", label="Efter"),
+    )
+
+    (section,) = read_sections(ctype, {"2": "svar"}, today=TODAY)
+
+    assert [(e.id, e.value.text) for e in section.elements] == [
+        ("1", "Ej angivet"), ("2", "svar"), ("3", "Ej angivet"), ("4", "Ej angivet"),
+    ]  # fmt: skip
+
+
 def test_the_address_and_messages_are_no_part_of_the_text() -> None:
     shown = read(complete(q32={"HALFTEN": {"from": "2025-01-01", "to": "2026-01-31"}}))
 
     assert "UNIT_CONTACT_INFORMATION" not in shown
     assert "earlyStartDate" not in shown
+
+
+def test_a_question_that_the_patient_is_not_shown_is_no_part_of_the_text() -> None:
+    ctype = tiny_type(TextArea(id="1", label="Ett"), TextArea(id="2", label="Två", shown_to_patient=False))
+
+    sections = read_sections(ctype, {"1": "A", "2": "B"}, today=TODAY)
+
+    assert [e.id for s in sections for e in s.elements] == ["1"]
 
 
 @pytest.mark.parametrize("question", ["27", "1", "28", "6", "35", "19", "32", "34", "39", "25"])
@@ -108,13 +133,13 @@ def test_half_filled_rows_of_a_draft_are_shown() -> None:
 
 
 def test_the_summary_is_first_and_last_day() -> None:
-    found = summary(FK7804, COMPLETE, is_signed=True)
+    found = summary(FK7804, COMPLETE, signed_on=TODAY)
 
     assert (found.label, found.value) == ("Gäller intygsperiod", "2026-01-15 - 2026-02-11")
 
 
 def test_the_summary_is_empty_until_signed() -> None:
-    assert summary(FK7804, COMPLETE, is_signed=False).value == ""
+    assert summary(FK7804, COMPLETE, signed_on=None).value == ""
 
 
 def test_the_summary_of_a_type_may_be_the_labels_of_codes() -> None:
@@ -122,11 +147,11 @@ def test_the_summary_of_a_type_may_be_the_labels_of_codes() -> None:
         CodeCheckboxes(id="28", label="Gäller", options=OCCUPATION), summary=SummaryRule("Intyget avser", "28")
     )
 
-    assert summary(ctype, {"28": ["STUDIER", "FORALDRALEDIG"]}, is_signed=True).value == "Föräldraledighet, Studier"
+    assert summary(ctype, {"28": ["STUDIER", "FORALDRALEDIG"]}, signed_on=TODAY).value == "Föräldraledighet, Studier"
 
 
 def test_a_type_without_summary_has_none() -> None:
-    assert summary(tiny_type(), {}, is_signed=True) is None
+    assert summary(tiny_type(), {}, signed_on=TODAY) is None
 
 
 # --- sick leave -------------------------------------------------------------------------------------------------------

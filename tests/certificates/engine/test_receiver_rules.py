@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from lxml import etree
 
-from certificates.receiver_rules import check
+from certificates.receiver_rules import birth_date, check, check_rules
 from certificates.transport import intyg_element
 from certificates.types.fk7804 import FK7804
+from certificates.types.receiver import BIRTH, DATE, ONCE, TODAY, NotAfter, ReceiverRules, Rule, singles
 from rivta.namespaces import CERT, TYPES
-from tests.certificates.engine.world import CARRIER, COMPLETE, certificate, complete, find
+from tests.certificates.engine.world import CARRIER, COMPLETE, certificate, complete, find, tiny_type
 from tests.certificates.engine.xml import cv, period, svar
+from webcert import clock
 
 NS = {"c": CERT, "t": TYPES}
 LEVEL, ICD = "KV_FKMU_0003", "1.2.752.116.1.1.1"
@@ -95,7 +98,7 @@ def test_27_sent_as_zero_is_false_too() -> None:
 def test_svar_that_do_not_repeat_stand_once(svar_id: str) -> None:
     twice = plus(WHOLE, deepcopy(WHOLE.find(f"c:svar[@id='{svar_id}']", NS)))
 
-    assert f"Svar {svar_id} får finnas högst 1 gånger" in check(FK7804, twice)
+    assert f"Svar {svar_id} får finnas högst en gång" in check(FK7804, twice)
 
 
 @pytest.mark.parametrize(("svar_id", "most"), [("1", 5), ("28", 4), ("32", 4)])
@@ -156,14 +159,14 @@ def test_an_optional_sub_answer_stands_once_at_most() -> None:
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_a_text_is_never_blank(text: str) -> None:
     assert check(FK7804, with_text(WHOLE, "c:svar[@id='25']/c:delsvar", text)) == [
-        "Delsvar 25.1 har ett felaktigt värde"
+        "Delsvar 25.1 ska vara en text som inte är tom"
     ]
 
 
 def test_a_text_holds_no_elements() -> None:
     changed = plus(without(WHOLE, "c:svar[@id='25']"), own("25", ("25.1", cv("x", "y"))))
 
-    assert check(FK7804, changed) == ["Delsvar 25.1 har ett felaktigt värde"]
+    assert check(FK7804, changed) == ["Delsvar 25.1 ska vara en text som inte är tom"]
 
 
 @pytest.mark.parametrize(("text", "accepted"), [("1", True), (" true ", True), ("TRUE", False), ("ja", False)])
@@ -201,7 +204,7 @@ def test_code_and_code_system_are_compared_the_name_is_not(tag: str, text: str, 
 def test_a_code_without_system_is_refused() -> None:
     changed = without(WHOLE, "c:svar[c:instans='2'][@id='28']/c:delsvar/t:cv/t:codeSystem")
 
-    assert check(FK7804, changed) == ["Delsvar 28.1 har ett felaktigt värde"]
+    assert check(FK7804, changed) == ["Delsvar 28.1 ska vara en kod ur KV_FKMU_0002"]
 
 
 @pytest.mark.parametrize(("svar_id", "delsvar"), [("28", "28.1"), ("1", "1.1"), ("32", "32.1")])
@@ -228,9 +231,12 @@ def periods(*rows: tuple[str, str, str]) -> etree._Element:
 @pytest.mark.parametrize(
     ("rows", "fault"),
     [
-        ([("HELT_NEDSATT", "2026-01-15", "")], "Perioden i delsvar 32.2 saknar start eller slut"),
-        ([("HELT_NEDSATT", "", "2026-01-15")], "Perioden i delsvar 32.2 saknar start eller slut"),
-        ([("HELT_NEDSATT", "2026-01-16", "2026-01-15")], "Perioden i delsvar 32.2 slutar före sin början"),
+        ([("HELT_NEDSATT", "2026-01-15", "")], "Delsvar 32.2 ska vara en period med start och slut"),
+        ([("HELT_NEDSATT", "", "2026-01-15")], "Delsvar 32.2 ska vara en period med start och slut"),
+        (
+            [("HELT_NEDSATT", "2026-01-16", "2026-01-15")],
+            "Delsvar 32.2 ska vara en period som inte slutar före sin början",
+        ),
         (
             [("HELT_NEDSATT", "2026-01-10", "2026-01-16"), ("HALFTEN", "2026-01-15", "2026-01-20")],
             "Perioder i delsvar 32.2 överlappar",
@@ -270,9 +276,9 @@ def test_existence_in_the_register_is_not_looked_at() -> None:
 
 
 def test_a_diagnosis_of_an_unknown_code_system_is_refused() -> None:
-    assert check(FK7804, diagnoses(("6.1", "x"), ("6.2", cv("M545", "1.2.3")))) == [
-        "Delsvar 6.2 har ett felaktigt värde"
-    ]
+    (fault,) = check(FK7804, diagnoses(("6.1", "x"), ("6.2", cv("M545", "1.2.3"))))
+
+    assert fault.startswith("Delsvar 6.2 ska vara en diagnoskod ur 1.2.752.116.1.1.1 eller")
 
 
 def test_code_and_text_of_a_row_belong_together() -> None:
@@ -327,3 +333,47 @@ def test_every_broken_rule_is_told() -> None:
     faults = check(FK7804, without(WHOLE, "c:svar[@id='6']", "c:svar[@id='32']", "c:svar[@id='35']"))
 
     assert faults == ["Svar 6 saknas", "Svar 32 saknas", "Svar 35 saknas"]
+
+
+# --- the two days that rules compare with -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "born"),
+    [
+        ("191212121212", dt.date(1912, 12, 12)),
+        ("197005612391", dt.date(1970, 5, 1)),
+        ("191302301212", None),
+        ("17", None),
+        ("", None),
+    ],
+)
+def test_the_birth_date_comes_from_the_number_in_the_certificate(number: str, born: dt.date | None) -> None:
+    intyg = with_text(WHOLE, "c:patient/c:person-id/t:extension", number)
+
+    assert birth_date(intyg) == born
+
+
+def test_a_certificate_without_patient_tells_no_birth_date() -> None:
+    assert birth_date(without(WHOLE, "c:patient")) is None
+
+
+def test_a_type_is_judged_by_the_clock_and_by_the_number() -> None:
+    rules = ReceiverRules(svar=singles(ONCE, DATE, "1"), rules=(NotAfter(BIRTH, "1.1"), NotAfter("1.1", TODAY)))
+    ctype = tiny_type(receiver_rules=rules)
+    alone = without(WHOLE, "c:svar")
+
+    assert check(ctype, plus(alone, own("1", ("1.1", clock.today().isoformat())))) == []
+    assert check(ctype, plus(alone, own("1", ("1.1", "1912-12-11")))) == [
+        "Datumet i delsvar 1.1 får inte vara före patientens födelsedatum"
+    ]
+    assert check(ctype, plus(alone, own("1", ("1.1", "2199-01-01")))) == [
+        "Datumet i delsvar 1.1 får inte vara senare än dagens datum"
+    ]
+
+
+def test_a_broken_rule_is_told_once() -> None:
+    rules = ReceiverRules(rules=(Rule(present=("1",)), Rule(present=("1",))))
+
+    assert check_rules(rules, WHOLE, today=clock.today()).count("Svar 1 saknas") == 0
+    assert check_rules(rules, without(WHOLE, "c:svar"), today=clock.today()) == ["Svar 1 saknas"]

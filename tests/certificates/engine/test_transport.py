@@ -372,6 +372,13 @@ def test_an_unknown_type_is_told() -> None:
         parse_intyg(element, find=find)
 
 
+def test_a_version_without_minor_is_read_as_zero() -> None:
+    element = intyg()
+    element.find("c:version", NS).text = " 2 "
+
+    assert parse_intyg(element, find=find).ctype is FK7804
+
+
 @pytest.mark.parametrize("path", ["c:intygs-id/t:extension", "c:patient/c:person-id/t:extension", "c:typ/t:code"])
 def test_an_element_without_an_id_is_refused(path: str) -> None:
     element = intyg()

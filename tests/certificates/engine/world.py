@@ -147,5 +147,7 @@ def tiny_type(*questions: Any, **changes: Any) -> CertificateType:
         "receiver_rules": ReceiverRules(),
         "summary": None,
         "sick_leave": None,
+        "period_of_parent": "",
+        "further_information": "",
     }
     return replace(FK7804, **{**values, **changes})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from lxml import etree
 
 from accounts.user import CareUser
@@ -22,12 +23,13 @@ def complete_draft(user: CareUser | None = None, **changes: Any) -> Certificate:
 def sign(draft: Certificate, *, user: CareUser | None = None) -> Certificate:
     moment = clock.now().replace(microsecond=0)
     xml = etree.tostring(transport.register_certificate_body(draft, signing_time=moment))
-    return mark_signed(
-        certificate=draft,
-        user=user or make_user(),
-        signed_at=moment,
-        xml=xml,
-        digest="ZGlnZXN0",
-        signer_certificate="-----BEGIN CERTIFICATE-----",
-        signature_type=SignedDocument.SignatureType.XMLDSIG,
-    )
+    with transaction.atomic():
+        return mark_signed(
+            certificate=draft,
+            user=user or make_user(),
+            signed_at=moment,
+            xml=xml,
+            digest="ZGlnZXN0",
+            signer_certificate="-----BEGIN CERTIFICATE-----",
+            signature_type=SignedDocument.SignatureType.XMLDSIG,
+        )

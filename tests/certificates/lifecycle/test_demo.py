@@ -17,7 +17,7 @@ from delivery.models import Delivery
 from webcert import clock
 
 pytestmark = pytest.mark.django_db
-SIGNED = {"01", "02", "05", "06", "07", "08", "14"}
+SIGNED = {"01", "02", "05", "06", "07", "08", "09", "10", "11", "13", "14"}
 SENT = {"01", "05", "06", "08"}
 
 
@@ -38,10 +38,19 @@ def by_number(number: str) -> Certificate:
 
 
 def test_the_certificates_are_in_the_states_of_the_list() -> None:
-    assert numbers() == SIGNED | {"03", "04"}
+    assert numbers() == SIGNED | {"03", "04", "12"}
     assert numbers(state="SIGNED") == SIGNED
     assert numbers(sent_to="FKASSA", sent_at__isnull=False) == SENT
+    assert numbers(sent_to="SKV", sent_at__isnull=False) == {"13"}
+    assert numbers(state="DRAFT") == {"03", "04"}
     assert numbers(state="DRAFT", is_complete=True) == {"04"}
+    assert numbers(state="LOCKED") == {"12"}
+    assert numbers(revoked_at__isnull=False) == {"09"}
+
+
+def test_10_is_replaced_by_11() -> None:
+    replacement = by_number("11")
+    assert (replacement.parent, replacement.relation) == (by_number("10"), Certificate.Relation.ERSATT)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +63,10 @@ def test_the_certificates_are_in_the_states_of_the_list() -> None:
         ("06", "SE5565000001-VE22", "SE5565000001-P009", "199507038181"),
         ("07", "SE2321000016-VE01", "SE2321000016-P001", "194712180100"),
         ("08", "SE2321000016-ME01", "SE2321000016-P001", "198706160291"),
+        ("09", "SE2321000016-VE01", "SE2321000016-P001", "197902289342"),
+        ("11", "SE2321000016-VE01", "SE2321000016-P001", "197902289342"),
+        ("12", "SE2321000016-VE01", "SE2321000016-P001", "198706160291"),
+        ("13", "SE2321000016-VE01", "SE2321000016-P001", "194605291535"),
         ("14", "SE165565594230-WEBCERT00001", "SE165565594230-WEBCERT00001", "199103172608"),
     ],
 )
@@ -62,7 +75,7 @@ def test_each_certificate_has_its_unit_person_and_patient(number: str, unit: str
     assert (certificate.unit_id, certificate.issuer_hsa_id, certificate.person_id) == (unit, issuer, person_id)
 
 
-@pytest.mark.parametrize(("number", "days"), [("01", 20), ("02", 3)])
+@pytest.mark.parametrize(("number", "days"), [("01", 20), ("02", 3), ("13", 5)])
 def test_they_were_signed_so_many_days_ago(number: str, days: int) -> None:
     signed_at = by_number(number).signed_at
     assert signed_at is not None
@@ -96,9 +109,19 @@ def test_no_signing_is_left_under_way() -> None:
     assert not SigningTicket.objects.exists()
 
 
-def test_history_is_complete_and_in_the_past() -> None:
-    events = list(by_number("01").events.all())
-    assert [event.kind for event in events] == ["SKAPAT", "SIGNAT", "SKICKAT"]
+@pytest.mark.parametrize(
+    ("number", "kinds"),
+    [
+        ("01", ["SKAPAT", "SIGNAT", "SKICKAT"]),
+        ("09", ["SKAPAT", "SIGNAT", "MAKULERAT"]),
+        ("11", ["ERSATTER", "SIGNAT"]),
+        ("12", ["SKAPAT", "LAST"]),
+        ("13", ["SKAPAT", "SIGNAT", "SKICKAT"]),
+    ],
+)
+def test_history_is_complete_and_in_the_past(number: str, kinds: list[str]) -> None:
+    events = list(by_number(number).events.all())
+    assert [event.kind for event in events] == kinds
     assert events[-1].occurred_at < clock.now()
 
 

@@ -169,10 +169,10 @@ def test_of_two_savers_at_once_the_second_loses(monkeypatch: pytest.MonkeyPatch)
     draft = make_draft()
     validate = edit.engine.validate
 
-    def other_saves_meanwhile(*arguments: Any) -> Any:
+    def other_saves_meanwhile(*arguments: Any, **named: Any) -> Any:
         monkeypatch.setattr(edit.engine, "validate", validate)
         save(draft, "Målare", user=make_user(Role.VARDADMINISTRATOR))
-        return validate(*arguments)
+        return validate(*arguments, **named)
 
     monkeypatch.setattr(edit.engine, "validate", other_saves_meanwhile)
     with pytest.raises(ConcurrentModification, match="Vera Sund"):
@@ -187,9 +187,9 @@ def test_a_draft_signed_meanwhile_is_not_saved(monkeypatch: pytest.MonkeyPatch) 
     draft = make_draft()
     validate = edit.engine.validate
 
-    def signed_meanwhile(*arguments: Any) -> Any:
+    def signed_meanwhile(*arguments: Any, **named: Any) -> Any:
         Certificate.objects.filter(pk=draft.pk).update(state="SIGNED", signed_at=draft.created_at)
-        return validate(*arguments)
+        return validate(*arguments, **named)
 
     monkeypatch.setattr(edit.engine, "validate", signed_meanwhile)
     with pytest.raises(InvalidState):

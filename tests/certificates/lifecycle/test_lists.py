@@ -24,9 +24,11 @@ from certificates.queries import (
     SignedFilter,
 )
 from certificates.queries.lists import earliest_day
+from certificates.types import registry
 from hsa.roles import Role
 from hsa.tree import ProviderNode
 from patients import services as patient_services
+from tests.certificates.engine.world import tiny_type
 from tests.factories import (
     ADMIN_ID,
     DOCTOR_ID,
@@ -100,6 +102,21 @@ def test_the_list_can_be_ordered_by_its_columns() -> None:
     assert ids(drafts(order_by="saved_by", ascending=True)) == [a.pk, b.pk]
     assert ids(drafts(order_by="status", ascending=True)) == [a.pk, b.pk]
     assert ids(drafts(order_by="forwarded", ascending=True)) == [b.pk, a.pk]
+
+
+def test_drafts_are_ordered_by_how_far_they_have_come() -> None:
+    locked = make_draft(state=Certificate.State.LOCKED, is_complete=True)
+    complete, incomplete = make_draft(is_complete=True), make_draft()
+    assert ids(drafts(order_by="status", ascending=True)) == [incomplete.pk, complete.pk, locked.pk]
+
+
+def test_types_are_ordered_by_their_names_not_their_ids() -> None:
+    with registry.installed(
+        tiny_type(type_id="aaa", name="Övrigt intyg"), tiny_type(type_id="zzz", name="Allmänt intyg")
+    ):
+        last, first = make_draft(type_id="aaa", type_version="1.0"), make_draft(type_id="zzz", type_version="1.0")
+        assert ids(drafts(order_by="type", ascending=True)) == [first.pk, last.pk]
+        assert ids(drafts(order_by="type")) == [last.pk, first.pk]
 
 
 def test_an_unknown_column_orders_by_the_default() -> None:
@@ -431,16 +448,29 @@ def test_a_patients_list_is_one_reading_even_when_it_is_empty(heard: list[Domain
     assert [(event.kind, event.person_id) for event in heard] == [(EventKind.LISTED, PATIENT)]
 
 
-def test_the_draft_list_reads_its_own_index() -> None:
+LISTS = {"drafts": lambda: drafts(DraftFilter()), "own drafts": lambda: drafts(own()), "signed": lambda: signed()}
+
+
+def own() -> DraftFilter:
+    return DraftFilter(saved_by=make_user().hsa_id, saved_from=earliest_day())
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("drafts", "certificate_unit_list"),
+        ("own drafts", "certificate_saver_list"),
+        ("signed", "certificate_signer_list"),
+    ],
+)
+def test_a_list_is_cut_and_counted_in_its_index(name: str, index: str) -> None:
     """A list of one unit must not walk through the certificates of all."""
-    make_draft()
-    with CaptureQueriesContext(connection) as captured:
-        drafts()
-    sql = next(query["sql"] for query in captured if "ORDER BY" in query["sql"] and "saved_at" in query["sql"])
     if connection.vendor != "sqlite":
         pytest.skip("the plan of a table of one row says nothing on this database")
+    make_draft()
+    with CaptureQueriesContext(connection) as captured:
+        LISTS[name]()
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
         plan = " ".join(str(row[-1]) for row in cursor.fetchall())
-    assert "certificate_unit_list" in plan
-    assert Certificate.objects.count() == 1
+    assert f"INDEX {index} (" in plan

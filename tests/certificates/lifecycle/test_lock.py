@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from certificates.lifecycle.lock import TECHNICAL_USER, lock_old_drafts
+from certificates.lifecycle.replace import replace
 from certificates.models import Certificate
 from delivery.models import Delivery
 from pdllog.models import PdlRecord
@@ -45,6 +46,25 @@ def test_locking_clears_the_relations_from_and_to_the_draft() -> None:
     child.refresh_from_db()
     assert (old.parent_id, old.relation) == (None, "")
     assert (child.parent_id, child.relation) == (None, "")
+
+
+def test_a_locked_replacement_frees_its_parent_for_another() -> None:
+    factories.make_patient()
+    parent = factories.make_signed()
+    created(replace(user=factories.make_user(), certificate_id=parent.pk), midnight(15))
+    lock_old_drafts()
+    assert replace(user=factories.make_user(), certificate_id=parent.pk).parent_id == parent.pk
+
+
+def test_drafts_are_locked_as_time_goes_by_and_nothing_else_changes() -> None:
+    draft, signed = factories.make_draft(), factories.make_signed()
+    before = Certificate.objects.values().get(pk=signed.pk)
+    with clock.moved(dt.timedelta(days=13)):
+        assert lock_old_drafts() == 0
+    with clock.moved(dt.timedelta(days=15)):
+        assert lock_old_drafts() == 1
+    assert Certificate.objects.get(pk=draft.pk).state == "LOCKED"
+    assert Certificate.objects.values().get(pk=signed.pk) == before
 
 
 def test_locking_tells_nobody() -> None:

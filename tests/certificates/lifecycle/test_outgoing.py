@@ -9,12 +9,13 @@ import pytest
 from lxml import etree
 
 from certificates import outgoing
+from certificates.lifecycle.revoke import revoke
 from certificates.lifecycle.send import send
 from certificates.models import Certificate, SignedDocument
 from delivery import services
 from delivery.models import Delivery
 from rivta import server, xml
-from rivta.contracts import REGISTER_CERTIFICATE_3, SEND_CERTIFICATE_TO_RECIPIENT_2
+from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_CERTIFICATE_TO_RECIPIENT_2
 from rivta.envelope import wrap_answer
 from rivta.results import ErrorId, Result, ResultCode, response_element
 from tests.certificates.lifecycle.signed import complete_draft, sign
@@ -46,6 +47,7 @@ def intygstjanst(monkeypatch: pytest.MonkeyPatch) -> Iterator[Intygstjanst]:
     monkeypatch.setattr(outgoing, "EMBEDDED_BASE", BASE)
     endpoints = [
         server.Endpoint([f"{BASE}/register-certificate-se/v3.0"], {REGISTER_CERTIFICATE_3: it.handle}),
+        server.Endpoint([f"{BASE}/revoke-certificate-rivta/v2.0"], {REVOKE_CERTIFICATE_2: it.handle}),
         server.Endpoint([f"{BASE}/send-certificate-to-recipient/v2.0"], {SEND_CERTIFICATE_TO_RECIPIENT_2: it.handle}),
     ]
     for endpoint in endpoints:
@@ -124,6 +126,24 @@ def test_the_sending_waits_for_the_registration(intygstjanst: Intygstjanst) -> N
         "RegisterCertificate",
         "SendCertificateToRecipient",
     ]
+
+
+def test_a_revocation_waits_for_the_registration(intygstjanst: Intygstjanst) -> None:
+    certificate = sign(complete_draft())
+    revoke(user=make_user(), certificate_id=certificate.pk, reason="FEL_PATIENT")
+    intygstjanst.answer = Result(ResultCode.ERROR, "senare", ErrorId.APPLICATION_ERROR)
+    deliver()
+    assert states() == [("REGISTER", "RETRY"), ("REVOKE", "PENDING")]
+    intygstjanst.answer = OK
+    deliver(after=dt.timedelta(seconds=5))
+    assert states() == [("REGISTER", "DELIVERED"), ("REVOKE", "DELIVERED")]
+
+
+def test_a_certificate_revoked_already_counts_as_done(intygstjanst: Intygstjanst) -> None:
+    revoke(user=make_user(), certificate_id=make_signed().pk, reason="FEL_PATIENT")
+    intygstjanst.answer = Result(ResultCode.INFO, "The certificate is already revoked")
+    deliver()
+    assert states() == [("REVOKE", "DELIVERED")]
 
 
 def test_other_certificates_do_not_wait(intygstjanst: Intygstjanst) -> None:

@@ -7,8 +7,10 @@ import pytest
 from certificates.events import DomainEvent, EventKind
 from certificates.lifecycle.send import send
 from certificates.models import Certificate
+from certificates.types import registry
 from delivery.models import Delivery
 from hsa.roles import Role
+from tests.certificates.lifecycle.kinds import employer
 from tests.factories import (
     REGION,
     TEST_PERSON,
@@ -95,6 +97,18 @@ def test_a_certificate_of_another_care_unit_is_not_sent() -> None:
 def test_without_subscription_nothing_is_sent() -> None:
     with pytest.raises(AuthorizationProblem):
         send(user=make_user(missing_subscription=(REGION,)), certificate_id=make_signed().pk)
+
+
+def test_a_type_that_is_never_sent_has_no_sending() -> None:
+    with registry.installed(employer()):
+        certificate = make_signed(type_id="ag7804", type_version="2.0")
+        with pytest.raises(AuthorizationProblem):
+            send(user=make_user(), certificate_id=certificate.pk)
+
+
+def test_a_test_certificate_of_an_ordinary_patient_is_not_sent() -> None:
+    with pytest.raises(AuthorizationProblem):
+        send(user=make_user(), certificate_id=make_signed(is_test_certificate=True).pk)
 
 
 @pytest.mark.usefixtures("failing_receiver")

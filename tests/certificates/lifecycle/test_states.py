@@ -15,7 +15,9 @@ from certificates.lifecycle.printing import announce_printed, get_printable
 from certificates.lifecycle.ready import mark_ready_for_sign
 from certificates.lifecycle.recording import announce, record
 from certificates.models import Certificate, CertificateEvent
+from certificates.types import registry
 from hsa.roles import Role
+from tests.certificates.lifecycle.kinds import older
 from tests.factories import (
     PATIENT,
     PROTECTED,
@@ -95,6 +97,15 @@ def test_a_second_mark_is_an_error_and_is_not_heard(heard: list[DomainEvent]) ->
     draft = make_draft(ready_for_sign_at=clock.now())
     with pytest.raises(InvalidState):
         mark_ready_for_sign(user=make_integrated_user(ADMINISTRATOR), certificate_id=draft.pk)
+    assert heard == []
+
+
+def test_the_older_engine_says_nothing_of_a_second_mark(heard: list[DomainEvent]) -> None:
+    marked_at = clock.now()
+    with registry.installed(older()):
+        draft = make_draft(type_id="luse", type_version="1.0", ready_for_sign_at=marked_at)
+        marked = mark_ready_for_sign(user=make_integrated_user(ADMINISTRATOR), certificate_id=draft.pk)
+    assert marked.ready_for_sign_at == marked_at
     assert heard == []
 
 
@@ -200,7 +211,7 @@ def test_without_an_answer_of_the_register_nothing_is_opened() -> None:
 
 # --- print --------------------------------------------------------------------------------------------------------
 def test_a_print_is_heard(heard: list[DomainEvent]) -> None:
-    certificate = get_printable(make_user(), make_signed().pk)
+    certificate = get_printable(make_user(), make_signed().pk).certificate
     announce_printed(make_user(), certificate)
     assert [(event.kind, event.certificate) for event in heard] == [(EventKind.PRINTED, certificate)]
 

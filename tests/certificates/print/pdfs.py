@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from certificates.models import Certificate
 from certificates.print import renderer
@@ -15,7 +15,11 @@ from webcert import clock
 
 def printed(certificate: Certificate) -> PdfReader:
     """The certificate set on paper now."""
-    return PdfReader(io.BytesIO(printed_bytes(certificate)))
+    return read(printed_bytes(certificate))
+
+
+def read(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
 
 
 def printed_bytes(certificate: Certificate) -> bytes:
@@ -34,6 +38,19 @@ def text(pdf: PdfReader) -> str:
 
 def artifact_text(pdf: PdfReader, page: int = 0) -> str:
     """What stands on a page outside the structure: running texts, margins, watermark."""
+    return " ".join(_runs(pdf.pages[page], in_artifacts=True).split())
+
+
+def tagged_text(pdf: PdfReader) -> str:
+    """What a screen reader reads, over all pages and without any blank: lines and pages break at will."""
+    return squeezed("".join(_runs(page, in_artifacts=False) for page in pdf.pages))
+
+
+def squeezed(value: str) -> str:
+    return "".join(value.split())
+
+
+def _runs(page: PageObject, *, in_artifacts: bool) -> str:
     found: list[str] = []
     depth: list[bool] = []
 
@@ -44,11 +61,11 @@ def artifact_text(pdf: PdfReader, page: int = 0) -> str:
             depth.pop()
 
     def run(part: str, *_: object) -> None:
-        if any(depth):
+        if any(depth) is in_artifacts:
             found.append(part)
 
-    pdf.pages[page].extract_text(visitor_operand_before=operand, visitor_text=run)
-    return " ".join("".join(found).split())
+    page.extract_text(visitor_operand_before=operand, visitor_text=run)
+    return "".join(found)
 
 
 def structure(pdf: PdfReader) -> list[str]:

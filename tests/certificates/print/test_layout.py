@@ -96,6 +96,13 @@ def test_answers_stand_as_on_the_page(signed: Certificate) -> None:
         assert present in printed_text
 
 
+def test_chosen_icf_terms_stand_on_lines_of_their_own_before_the_text(signed: Certificate) -> None:
+    signed.answers["35"] = {"terms": ["Sömn", "Energi och drivkraft"], "text": "Vaknar ofta."}
+    lines = [line.strip() for page in pages(printed(signed)) for line in page.splitlines() if line.strip()]
+    start = lines.index("Nedsatta funktioner:")
+    assert lines[start : start + 3] == ["Nedsatta funktioner:", "Sömn - Energi och drivkraft", "Vaknar ofta."]
+
+
 def test_hidden_questions_and_empty_sections_are_left_out(signed: Certificate) -> None:
     signed.answers = {**signed.answers, "27": True}
     printed_text = text(printed(signed))

@@ -13,10 +13,14 @@ from django.test import Client, override_settings
 from accounts.user import CareUser
 from certificates.events import DomainEvent, EventKind, domain_event
 from certificates.models import Certificate
-from certificates.print.file_name import file_name
+from certificates.print.document import print_document
+from certificates.print.remarks import HANDLE_WITH_CARE
 from hsa.roles import Role
 from tests import factories
+from tests.certificates.print.pdfs import read, text
+from tests.certificates.types.examples.death import DB_COMPLETE
 from tests.pages.certificate.sessions import log_in
+from webcert import clock
 
 
 def address(certificate: Certificate, type_id: str = "fk7804") -> str:
@@ -128,23 +132,50 @@ def test_without_a_session_nothing_is_printed(signed: Certificate) -> None:
     assert b"%PDF" not in response.content
 
 
-def test_there_is_no_employer_copy_of_this_type(
-    doctor: CareUser, signed: Certificate, heard: list[DomainEvent]
+def test_a_draft_for_the_employer_is_not_to_be_sent_to_the_employer(draft: Certificate) -> None:
+    draft.type_id, draft.type_version = "ag7804", "2.0"
+    (notice,) = print_document(draft, printed_at=clock.now()).notices
+    assert "arbetsgivaren" in notice
+    assert "Sveriges Kommuner" not in notice
+
+
+def test_a_protected_patients_print_is_to_be_handled_with_care(doctor: CareUser, signed: Certificate) -> None:
+    factories.make_patient(factories.PROTECTED)
+    Certificate.objects.filter(pk=signed.pk).update(person_id=factories.PROTECTED)
+
+    assert HANDLE_WITH_CARE in text(read(fetch(doctor, signed).content))
+
+
+def test_other_prints_do_not_speak_of_protection(doctor: CareUser, signed: Certificate) -> None:
+    assert HANDLE_WITH_CARE not in text(read(fetch(doctor, signed).content))
+
+
+def of_death(certificate: Certificate) -> Certificate:
+    """The certificate as one about a dead person whose address has been forgotten."""
+    factories.make_patient(factories.DECEASED)
+    certificate.type_id, certificate.type_version, certificate.person_id = "db", "1.0", factories.DECEASED
+    certificate.answers = {key: answer for key, answer in DB_COMPLETE.items() if key != "patient_address"}
+    certificate.save()
+    return certificate
+
+
+def test_a_draft_is_printed_with_the_address_that_its_page_shows(doctor: CareUser, draft: Certificate) -> None:
+    response = log_in(doctor).get(address(of_death(draft), "db"))
+
+    assert "Småmåla" in text(read(response.content))
+
+
+def test_a_signed_certificate_is_printed_as_it_was_signed(doctor: CareUser, signed: Certificate) -> None:
+    response = log_in(doctor).get(address(of_death(signed), "db"))
+
+    assert response.status_code == 200
+    assert "Småmåla" not in text(read(response.content))
+
+
+def test_a_locked_certificate_of_death_is_refused(
+    doctor: CareUser, locked: Certificate, heard: list[DomainEvent]
 ) -> None:
-    response = log_in(doctor).get(f"{address(signed)}/arbetsgivarutskrift")
-    assert (response.status_code, response.json()["errorCode"]) == (403, "AUTHORIZATION_PROBLEM")
-    assert "arbetsgivare" in response.json()["message"]
+    response = log_in(doctor).get(address(of_death(locked), "db"))
+
+    assert response.status_code in {403, 409}
     assert heard == []
-
-
-@pytest.mark.parametrize(
-    ("type_name", "cleaned"),
-    [
-        ("Läkarintyg för sjukpenning", "lakarintyg_for_sjukpenning"),
-        ("Intyg – om å, Ä och ö", "intyg_om_a_a_och_o"),
-        ("Två  blanka", "tva_blanka"),
-    ],
-)
-def test_a_file_is_named_after_its_type_and_time(type_name: str, cleaned: str) -> None:
-    moment = dt.datetime(2026, 7, 1, 22, 4, tzinfo=dt.UTC)
-    assert file_name(type_name, printed_at=moment) == f"{cleaned}_26-07-02_0004"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
+from lxml import etree
 
 from certificates.signing import test_ca, xmldsig
 from certificates.signing.test_ca import Credential
@@ -56,10 +60,23 @@ def sign(
     signer = signer or credential(algorithm)
     prepared = xmldsig.prepare(xml, certificate_id, algorithm=algorithm)
     return xmldsig.finish(
-        xml,
+        prepared,
         certificate_id,
         algorithm=algorithm,
-        prepared=prepared,
         value=xmldsig.sign(prepared.signed_info, signer.key),
         signer=signer.certificate,
     )
+
+
+def public_samples() -> dict[str, tuple[str, bytes]]:
+    """Id and bytes by file name of those public samples that name their certificate exactly once; none elsewhere."""
+    folder = Path(settings.BASE_DIR).parent / "shared" / "contracts" / "samples" / "from-public-repos"
+    found = {}
+    for path in sorted(folder.glob("register-certificate/*/**/*.xml")):
+        xml = path.read_bytes()
+        root = etree.fromstring(xml)
+        ids = root.xpath("//*[local-name()='intyg']/*[local-name()='intygs-id']/*[local-name()='extension']/text()")
+        same = root.xpath("//*[local-name()='extension'][text()=$id]", id=ids[0]) if ids else []
+        if b"RegisterCertificate" in xml and len(ids) == len(same) == 1:
+            found[str(path.relative_to(folder))] = (ids[0], xml)
+    return found

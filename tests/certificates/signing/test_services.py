@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from accounts.user import AuthenticationMethod, CareUser
@@ -374,6 +375,23 @@ def test_one_click_signs_for_a_user_of_the_test_login(doctor: CareUser, draft: C
     assert xmlsec1_accepts(xml, tmp_path)
 
 
+def test_one_click_asks_the_population_register_once_and_never_reads_its_ticket(
+    doctor: CareUser, draft: Certificate
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        services.sign_at_once(user=doctor, session_key=SESSION, certificate_id=draft.pk, version=3)
+    statements = [query["sql"] for query in asked]
+    assert sum('FROM "patients_patient"' in sql for sql in statements) == 1
+    assert not any('FROM "certificates_signingticket"' in sql for sql in statements)
+
+
+def test_a_one_click_ticket_cannot_be_used_again(doctor: CareUser, draft: Certificate) -> None:
+    services.sign_at_once(user=doctor, session_key=SESSION, certificate_id=draft.pk, version=3)
+    with pytest.raises(InvalidState) as error:
+        complete(doctor, SigningTicket.objects.get())
+    assert error.value.reason == "TICKET_USED"
+
+
 @pytest.mark.parametrize("closed_by", ["login", "setting"])
 def test_one_click_is_closed_to_everybody_else(closed_by: str, doctor: CareUser, draft: Certificate) -> None:
     user = replace(doctor, authentication_method=AuthenticationMethod.SITHS) if closed_by == "login" else doctor
@@ -408,3 +426,15 @@ def test_a_ticket_is_used_by_one_update(doctor: CareUser, draft: Certificate) ->
         tickets.consume(ticket)
     with pytest.raises(InvalidState):
         tickets.consume(ticket)
+
+
+# --- relations ----------------------------------------------------------------------------------------------------
+def test_a_complement_names_the_request_that_it_answers(doctor: CareUser, draft: Certificate) -> None:
+    parent = factories.make_signed(doctor, complement_message_id="fraga-1", complement_reference="FK-1")
+    Certificate.objects.filter(pk=draft.pk).update(parent=parent, relation="KOMPLT")
+    signed = services.sign_at_once(user=doctor, session_key=SESSION, certificate_id=draft.pk, version=3)
+    body = etree.fromstring(bytes(SignedDocument.objects.get(pk=signed.pk).xml))
+    assert body.findtext("{*}svarPa/{*}meddelande-id") == "fraga-1"
+    assert body.findtext("{*}svarPa/{*}referens-id") == "FK-1"
+    assert body.findtext("{*}intyg/{*}relation/{*}intygs-id/{*}extension") == parent.pk
+    assert REGISTER_CERTIFICATE_3.validate(body) == []

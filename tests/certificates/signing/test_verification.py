@@ -113,9 +113,7 @@ def test_a_der_coded_ecdsa_value_is_refused_by_both(tmp_path: Path) -> None:
     signer = credential(algorithm)
     prepared = xmldsig.prepare(document(), CERTIFICATE_ID, algorithm=algorithm)
     der = signer.key.sign(prepared.signed_info, ec.ECDSA(hashes.SHA256()))
-    signed = xmldsig.finish(
-        document(), CERTIFICATE_ID, algorithm=algorithm, prepared=prepared, value=der, signer=signer.certificate
-    )
+    signed = xmldsig.finish(prepared, CERTIFICATE_ID, algorithm=algorithm, value=der, signer=signer.certificate)
     assert verification.verify(signed, at=clock.now()).first_failure.name == verification.VALUE
     assert not xmlsec1_accepts(signed, tmp_path)
 

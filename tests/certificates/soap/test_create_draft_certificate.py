@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,15 +10,19 @@ from django.test import Client
 
 import hsa.demo
 import patients.demo
+from accounts.models import Feature
 from accounts.user import CareUser
 from certificates import soap
 from certificates.events import DomainEvent, EventKind, domain_event
 from certificates.models import Certificate, CertificateEvent
 from certificates.types import registry
+from certificates.types.base import Engine
 from hsa.models import DirectoryFault
 from hsa.roles import Role
 from patients import services as patient_services
 from rivta import envelope
+from tests.certificates.engine.world import tiny_type
+from tests.certificates.lifecycle.kinds import cause, death
 from tests.certificates.soap.messages import (
     PATH,
     PLATFORM_PATH,
@@ -39,7 +44,10 @@ from tests.factories import (
     UNKNOWN_PERSON,
     VE01,
     VE21,
+    make_draft,
+    make_user,
 )
+from webcert import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -310,6 +318,25 @@ def test_step_7_an_unknown_type_code_is_an_application_error(changes: dict[str, 
     assert "is not supported" in text
 
 
+@pytest.mark.parametrize("code", ["ts-bas", "TS-BAS", "TSTRK1007"])
+def test_step_7_a_deprecated_type_is_a_validation_error(code: str) -> None:
+    ts_bas = tiny_type(type_id="ts-bas", code="TSTRK1007", engine=Engine.LEGACY, version="97.0")
+    with registry.installed(ts_bas):
+        error_id, text = refused(send(Request(code=code)))
+        assert (error_id, "deprecated" in text) == (VALIDATION, True)
+        Feature.objects.filter(name="INAKTIVERAD_INTYGSTYP").update(is_on=False)
+        assert created(send(Request(code=code))).type_version == "97.0"
+
+
+def test_an_older_type_takes_prefill_only_where_the_feature_says_so() -> None:
+    luse = tiny_type(type_id="luse", code="LUSE", engine=Engine.LEGACY, version="97.0")
+    request = Request(code="LUSE", prefill=prefill(answer("7001", "7001.1", "Från journalen")))
+    with registry.installed(luse):
+        assert "7001" not in created(send(request)).answers
+        Feature.objects.filter(name="CREATE_DRAFT_PREFILL").update(certificate_types="luse")
+        assert created(send(request)).answers["7001"] == "Från journalen"
+
+
 def test_step_10_a_deceased_patient_gets_no_draft() -> None:
     assert refused(send(Request(person_id=DECEASED))) == (APPLICATION, "Patienten är avliden.")
 
@@ -360,3 +387,74 @@ def test_the_wsdl_names_the_endpoints_own_address(client: Client) -> None:
     response = client.get(f"{PLATFORM_PATH}?wsdl")
     assert response.status_code == 200
     assert PLATFORM_PATH in response.content.decode()
+
+
+# --- one per patient (spec/death-certificates.md 3.3) -------------------------------------------------------------
+@pytest.fixture
+def death_types() -> Iterator[None]:
+    with registry.installed(death(), cause()):
+        yield
+
+
+def earlier(type_id: str, unit: str, **changes: object) -> Certificate:
+    values = {"type_id": type_id, "type_version": "1.0", "answers": {}}
+    return make_draft(make_user(unit=unit), **(values | changes))
+
+
+SIGNED = {"state": "SIGNED", "signed_at": clock.now()}
+
+
+@pytest.mark.usefixtures("death_types")
+@pytest.mark.parametrize(
+    ("code", "unit", "fields", "words"),
+    [
+        ("DB", VE01, SIGNED, "kan ersättas"),
+        ("DB", ME01, SIGNED, "på en annan enhet"),
+        ("DB", VE21, SIGNED, "hos en annan vårdgivare"),
+        ("DOI", VE01, SIGNED, "kan ersättas"),
+        ("DB", VE01, {}, "Fortsätt"),
+        ("DOI", ME01, {}, "på en annan enhet"),
+    ],
+)
+def test_an_earlier_one_that_stands_in_the_way_is_an_application_error(
+    code: str, unit: str, fields: dict[str, object], words: str
+) -> None:
+    earlier(code.lower(), unit, **fields)
+    answer = send(Request(code=code))
+    assert (answer.result.code, answer.result.error_id) == ("ERROR", APPLICATION)
+    assert words in answer.result.text
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.usefixtures("death_types")
+@pytest.mark.parametrize(
+    ("code", "fields"), [("DOI", SIGNED), ("DB", {}), ("DOI", {})], ids=["signed", "draft", "draft of the other"]
+)
+def test_an_earlier_one_at_another_care_provider_is_info_and_the_draft_is_made(
+    code: str, fields: dict[str, object]
+) -> None:
+    earlier(code.lower(), VE21, **fields)
+    answer = send(Request(code=code))
+    assert answer.result.code == "INFO"
+    assert "senast skapade" in answer.result.text
+    assert Certificate.objects.get(pk=answer.certificate_id).is_draft
+
+
+@pytest.mark.usefixtures("death_types")
+def test_a_missing_first_certificate_is_info_and_the_draft_is_made() -> None:
+    answer = send(Request(code="DOI"))
+    assert (answer.result.code, answer.result.text.startswith("Patienten har inget signerat")) == ("INFO", True)
+    assert Certificate.objects.get(pk=answer.certificate_id).is_draft
+
+
+@pytest.mark.usefixtures("death_types")
+def test_with_nothing_to_tell_the_answer_is_ok() -> None:
+    earlier("db", VE21, **SIGNED)
+    assert send(Request(code="DOI")).result.code == "OK"
+
+
+@pytest.mark.usefixtures("death_types")
+def test_what_comes_after_a_death_is_made_for_the_deceased_and_the_rest_is_not() -> None:
+    earlier("db", VE21, person_id=DECEASED, **SIGNED)
+    assert send(Request(code="DOI", person_id=DECEASED)).result.code == "OK"
+    assert send(Request(code="DB", person_id=DECEASED)).result.error_id == APPLICATION

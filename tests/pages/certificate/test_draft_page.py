@@ -84,7 +84,7 @@ def test_an_empty_draft_lacks_answers_but_shows_no_error() -> None:
     page = page_of(make_draft())
     assert page.text("status-1") == "Obligatoriska uppgifter saknas"
     assert page.test_id("summary-top") is None
-    assert not page.tree.xpath("//*[contains(@class, 'nhsuk-error-message')]")
+    assert not page.tree.xpath("//*[contains(@class, 'nhsuk-error-message')][not(ancestor::template)]")
 
 
 def test_a_complete_draft_can_be_signed() -> None:

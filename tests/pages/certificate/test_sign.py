@@ -48,6 +48,15 @@ def test_an_incomplete_draft_starts_nothing(doctor: Client) -> None:
     assert not SigningTicket.objects.exists()
 
 
+@pytest.mark.parametrize("version", ["", "tre", "9" * 30])
+def test_signing_starts_only_for_a_version_that_is_a_number(
+    doctor: Client, complete: Certificate, version: str
+) -> None:
+    response = doctor.post(f"/certificate/{complete.pk}/sign/service", {"version": version})
+    assert response.status_code == 400
+    assert not SigningTicket.objects.exists()
+
+
 def test_one_click_signs_at_once(doctor: Client, complete: Certificate) -> None:
     response = press(doctor, complete, method="FAKE")
     complete.refresh_from_db()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from accounts.user import LaunchParameters
 from certificates.models import Certificate
+from certificates.types import registry
+from certificates.types.base import CertificateType
+from certificates.types.fk7804 import FK7804
 from hsa.roles import Role
+from tests.certificates.lifecycle.kinds import older
 from tests.factories import (
     DECEASED,
     OTHER_PATIENT,
@@ -81,10 +86,17 @@ def test_a_signed_certificate_can_be_printed_and_sent() -> None:
     assert page.test_id("btn-print-certificate").get("href") == f"/moduleapi/intyg/fk7804/{certificate.pk}/pdf"
 
 
-def test_actions_of_later_are_not_shown() -> None:
+def test_the_function_buttons_stand_in_their_order() -> None:
     page = page_of(signed())
     shown = page.tree.xpath("//*[@id='atgarder']//*[starts-with(@data-testid, 'btn-')]/@data-testid")
-    assert shown == ["btn-send-certificate", "btn-print-certificate"]
+    assert shown == [
+        "btn-create-certificate-from-template",
+        "btn-send-certificate",
+        "btn-print-certificate",
+        "btn-renew-certificate",
+        "btn-replace-certificate",
+        "btn-revoke-certificate",
+    ]
 
 
 def test_the_patient_can_read_it() -> None:
@@ -156,6 +168,45 @@ def test_a_certificate_of_another_care_unit_is_read_only_in_a_journal() -> None:
     assert page.test_id("btn-print-certificate") is not None
 
 
+TOO_OLD = "Den här versionen av intygstypen är inte längre aktiv. Vissa funktioner är därför inte tillgängliga."
+OLDER_MAJOR = "Intyget är av en äldre version. Alla funktioner är därför inte tillgängliga."
+OLDER_TYPE = "Intygstypen är av en äldre version. Vissa funktioner kan därför saknas."
+
+
+def bar_of(shown: CertificateType, *others: CertificateType) -> str:
+    """The notice above a signed certificate of the first type, with all of them installed."""
+    with registry.installed(shown, *others):
+        return page_of(signed(type_id=shown.type_id, type_version=shown.version)).text("notice-bar")
+
+
+def test_a_certificate_whose_model_is_not_active_says_so() -> None:
+    assert bar_of(replace(FK7804, version="9.0", active_from=dt.date(2999, 1, 1))) == TOO_OLD
+
+
+def test_a_certificate_of_an_earlier_major_version_says_so() -> None:
+    assert bar_of(older("ts-diabetes", "1.0"), older("ts-diabetes", "2.0")) == OLDER_MAJOR
+
+
+def test_an_earlier_major_version_that_is_not_closed_says_nothing() -> None:
+    with registry.installed(older(version="1.0"), older(version="2.0")):
+        page = page_of(signed(type_id="luse", type_version="1.0"))
+    assert page.test_id("notice-bar") is None
+
+
+def test_a_certificate_of_a_closed_type_says_that_functions_may_be_missing() -> None:
+    assert bar_of(older("ts-bas")) == OLDER_TYPE
+
+
+def test_that_the_type_is_closed_counts_more_than_that_its_version_is_not_the_latest() -> None:
+    assert bar_of(older("ts-bas", "6.8"), older("ts-bas", "7.0")) == OLDER_TYPE
+
+
+def test_a_certificate_of_an_open_type_of_the_older_engine_says_nothing_about_versions() -> None:
+    with registry.installed(older()):
+        page = page_of(signed(type_id="luse", type_version="1.0"))
+    assert page.test_id("notice-bar") is None
+
+
 def test_a_certificate_of_another_care_unit_is_closed_in_stand_alone_use() -> None:
     other = make_signed(make_user(unit=VE02), answers=complete_answers())
     assert log_in(make_user()).get(f"/certificate/{other.pk}").status_code == 403
@@ -169,10 +220,10 @@ def test_another_care_providers_certificate_needs_coherent_journaling(sjf: bool,
     assert client.get(f"/certificate/{other.pk}").status_code == status
 
 
-def test_another_care_providers_certificate_has_no_buttons() -> None:
+def test_another_care_providers_certificate_can_only_be_renewed() -> None:
     other = make_signed(make_user(unit=VE21), answers=complete_answers())
     page = page_of(other, make_integrated_user(launch=LaunchParameters(sjf=True)))
-    assert not page.tree.xpath("//*[starts-with(@data-testid, 'btn-')]")
+    assert page.tree.xpath("//*[starts-with(@data-testid, 'btn-')]/@data-testid") == ["btn-renew-certificate"]
 
 
 def test_a_protected_patient_on_another_unit_is_refused_with_its_own_code() -> None:
@@ -217,6 +268,6 @@ def test_the_way_back_leads_to_where_one_came_from() -> None:
     certificate = signed()
     client = log_in(make_user())
     response = client.get(
-        f"/certificate/{certificate.pk}", headers={"Referer": "http://testserver/list/certificate?sida=2"}
+        f"/certificate/{certificate.pk}", headers={"Referer": "http://testserver/list/certificate?f=1&page=2"}
     )
-    assert Page(response).tree.xpath("//a[@class='wc-band__back']/@href") == ["/list/certificate"]
+    assert Page(response).tree.xpath("//a[@class='wc-band__back']/@href") == ["/list/certificate?f=1&page=2"]

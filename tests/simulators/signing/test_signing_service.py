@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from cryptography import x509
+from django.conf import settings
 from django.test import Client
 
 from accounts.user import CareUser
@@ -50,6 +51,14 @@ def test_the_page_that_leaves_works_without_script(journey: Journey) -> None:
     assert 'action="/simulators/signing/"' in page
     assert '<button class="nhsuk-button" type="submit">Fortsätt</button>' in page
     assert page.count("js/signing/auto-submit.js") == 1
+
+
+def test_the_service_may_post_its_answer_to_the_address_of_its_client(journey: Journey) -> None:
+    answer = journey.choose(journey.start(), "SIGN")
+    policy = answer["Content-Security-Policy"]
+    (form_action,) = [part.strip() for part in policy.split(";") if part.strip().startswith("form-action")]
+    assert form_action.split() == ["form-action", "'self'", settings.BASE_URL]
+    assert f'action="{settings.BASE_URL}/' in answer.content.decode()
 
 
 def test_the_service_shows_whose_certificate_is_signed(journey: Journey) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from itertools import cycle, islice
 from typing import Any
@@ -10,11 +11,18 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
+from accounts.user import CareUser
+from certificates.lifecycle.create import create_draft
 from certificates.models import Certificate
+from certificates.questions.radio_boolean import RadioBoolean
+from certificates.questions.text_area import TextArea
 from certificates.signing import services as signing
+from certificates.types import registry
+from patients.register import PatientRecord
 from tools.benchmarks.inside import actors
 from tools.benchmarks.timing import WARM_UP, Times
 from tools.clinician import todays_answers
+from webcert import clock
 
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 LONG_TEXT = "Nedsatt uthållighet och koncentration, bedömt vid besök. " * 68
@@ -35,7 +43,34 @@ def measure(saves: str, pages: str, prints: str) -> dict[str, Any]:
         "page": opened.summary(),
         "page_bytes": len(fetched(client, page)),
         "pdf": printed.summary(),
-        "save": _saved(client, draft, int(saves)).summary(),
+        "save": _saved(client, draft, _elements(), int(saves)).summary(),
+        **_largest(client, user, patient, int(saves)),
+    }
+
+
+def _largest(client: Client, user: CareUser, patient: PatientRecord, saves: int) -> dict[str, Any]:
+    """Saves in a draft of the type with the most questions, once every question that a yes reveals is there."""
+    ctype = max(registry.active_types(clock.today()), key=lambda t: len(t.places))
+    draft = create_draft(
+        user=user, certificate_type=ctype, patient=patient, way_in=Certificate.WayIn.CREATE_DRAFT_CERTIFICATE
+    )
+    questions = list(ctype.questions())
+    asked = [q.id for q in questions if isinstance(q, RadioBoolean)]
+    told = {q.id: LONG_TEXT[: (q.max_length or len(LONG_TEXT)) - 4] for q in questions if isinstance(q, TextArea)}
+    yes = [(question, {f"e.{question}.value": "true"}) for question in asked]
+    texts = [(question, {f"e.{question}.text": f"# {text}"}) for question, text in told.items()]
+    for posted in (yes, texts):
+        _saved(client, draft, posted, len(posted) - WARM_UP)
+        draft.refresh_from_db()
+    changes = [
+        step
+        for question, text in zip(asked, texts, strict=False)
+        for step in ((question, {f"e.{question}.value": "false"}), text, (question, {f"e.{question}.value": "true"}))
+    ]
+    return {
+        "largest": f"{ctype.type_id} {ctype.version}",
+        "questions": len(questions),
+        "largest_save": _saved(client, draft, changes, saves).summary(),
     }
 
 
@@ -66,11 +101,11 @@ def content_of(answer: HttpResponse | StreamingHttpResponse) -> bytes:
     return content
 
 
-def _saved(client: Client, draft: Certificate, count: int) -> Times:
-    """Saves that each change something."""
+def _saved(client: Client, draft: Certificate, elements: Sequence[tuple[str, dict[str, str]]], count: int) -> Times:
+    """Saves that each change something; ``#`` in a value becomes the number of the save."""
     headers = token_of(client, f"/certificate/{draft.pk}") | {"HX-Request": "true"}
     times = Times()
-    for number, (question, form) in enumerate(islice(cycle(_elements()), count + WARM_UP)):
+    for number, (question, form) in enumerate(islice(cycle(elements), count + WARM_UP)):
         posted = {name: value.replace("#", str(number)) for name, value in form.items()}
         posted |= {"version": str(draft.version + number), f"e.{question}.shown": "1"}
         url = f"/certificate/{draft.pk}/element/{question}"
@@ -82,7 +117,7 @@ def _saved(client: Client, draft: Certificate, count: int) -> Times:
 
 
 def _elements() -> list[tuple[str, dict[str, str]]]:
-    """What the script posts for one question at a time; ``#`` becomes the number of the save."""
+    """What the script posts for one question at a time."""
     answers = todays_answers()
 
     def posted(question: str) -> dict[str, str]:

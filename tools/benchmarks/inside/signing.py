@@ -90,6 +90,7 @@ def _alone(
     for _ in range(REPEATS):
         signature.of(lambda: _sign(xml, certificate.pk, algorithm, signer))
         ceiling.of(lambda: _least(xml, signed_info, signer))
+    for _ in range(REPEATS):
         verified.of(
             lambda: verification.verify(
                 stored, certificate_id=certificate.pk, signer_hsa_id=user.hsa_id, at=clock.now(), chain=chain
@@ -106,10 +107,9 @@ def _alone(
 def _sign(xml: bytes, certificate_id: str, algorithm: SignatureAlgorithm, signer: test_ca.Credential) -> bytes:
     prepared = xmldsig.prepare(xml, certificate_id, algorithm=algorithm)
     return xmldsig.finish(
-        xml,
+        prepared,
         certificate_id,
         algorithm=algorithm,
-        prepared=prepared,
         value=xmldsig.sign(prepared.signed_info, signer.key),
         signer=signer.certificate,
     )

@@ -135,6 +135,9 @@ def _certificates(first: int, last: int) -> str:
         "signed_at": f"CASE WHEN {is_draft} THEN NULL ELSE {moment} END",
         "sent_to": "''",
         "revocation_reason": "''",
+        "revocation_message": "''",
+        "complement_message_id": "''",
+        "complement_reference": "''",
     }
     if connection.vendor == "postgresql":
         for name in ("issuer_positions", "issuer_specialities", "issuer_licences", "answers"):

@@ -1,0 +1,48 @@
+"""FK 7802 Läkarutlåtande för aktivitetsersättning vid förlängd skolgång (spec/certificate-types/luae_fs.yaml)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from certificates.types.base import CertificateType, Engine, SummaryRule, text_versions
+from certificates.types.compensation import FLAGS
+from certificates.types.luae_fs.form import SECTIONS
+from certificates.types.luae_fs.receiver import RECEIVER_RULES
+from certificates.types.paper import Paper, older_file_name
+from certificates.types.recipients import FORSAKRINGSKASSAN
+from certificates.types.roles import DOCTORS, DRAFT_ONLY
+from certificates.types.topics import EVERY_TOPIC
+from certificates.types.unit_section import LEGACY_UNIT
+from rivta import oids
+
+TYPES = text_versions(
+    CertificateType(
+        type_id="luae_fs",
+        version="1.0",
+        engine=Engine.LEGACY,
+        code="LUAE_FS",
+        code_system=oids.KV_INTYGSTYP,
+        code_display_name="Läkarutlåtande för aktivitetsersättning vid förlängd skolgång",
+        type_name="FK 7802",
+        name="Läkarutlåtande för aktivitetsersättning vid förlängd skolgång",
+        description="Utlåtandet är underlag när Försäkringskassan bedömer om en ung person har rätt till "
+        "aktivitetsersättning, för att skolgången tar längre tid på grund av en funktionsnedsättning. Det beskriver "
+        "hur funktionsnedsättningen har utvecklats och hur den påverkar studierna.",
+        form_number="FK 7802",
+        recipient=FORSAKRINGSKASSAN,
+        active_from=dt.date(2016, 11, 29),
+        signing_roles=DOCTORS,
+        draft_roles=DRAFT_ONLY,
+        protected_roles=DOCTORS,
+        flags=FLAGS,
+        sections=SECTIONS,
+        receiver_rules=RECEIVER_RULES,
+        further_information="25",
+        unit_contact=LEGACY_UNIT,
+        summary=SummaryRule("Avser diagnos", "6"),
+        topics=EVERY_TOPIC,
+        paper=Paper(file_name=older_file_name("lakarutlatande_aktivitetsersattning")),
+    ),
+    ("1.1", dt.date(2021, 2, 11), "004 F 001"),
+    ("1.0", dt.date(2016, 11, 29), "001 F 001"),
+)
