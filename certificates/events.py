@@ -38,6 +38,12 @@ class EventKind(StrEnum):
     KOPIERATFRAN = "KOPIERATFRAN"
     RELINTYGMAKULE = "RELINTYGMAKULE"
     KOMPLBEGARAN = "KOMPLBEGARAN"
+    PAMINNELSE = "PAMINNELSE"
+    NYFRFM = "NYFRFM"
+    NYSVFM = "NYSVFM"
+    NYFRFV = "NYFRFV"
+    HANFRFM = "HANFRFM"
+    HANFRFV = "HANFRFV"
     # heard, not stored
     ANDRAT = "ANDRAT"
     OPENED = "OPENED"
@@ -75,6 +81,8 @@ class DomainEvent:
     ``user`` is None for jobs. ``handled_by`` is the HSA-id for ``hanteratAv``. ``certificate`` is None only for LISTED
     (reading a list or a patient's overview), which carries ``person_id``.
     ``is_test_person`` is what the register has said of that person in the same request, None when it was not asked.
+    ``topic`` (kv_amne) and ``last_answer_date`` are told of a question that came in. ``is_unlogged``: the action has
+    its PDL record already, or has none (spec/pdl-logging.md 3).
     ``first_save_in_session`` is false for a repeated autosave (spec/pdl-logging.md 5). ``recipient`` is a part code.
     """
 
@@ -89,3 +97,6 @@ class DomainEvent:
     message: str = ""
     first_save_in_session: bool = True
     is_test_person: bool | None = None
+    topic: str = ""
+    last_answer_date: dt.date | None = None
+    is_unlogged: bool = False

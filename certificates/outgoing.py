@@ -1,4 +1,4 @@
-"""Towards Intygstjänsten: register, send, revoke (spec/integration.md 2.1-2.4).
+"""Towards Intygstjänsten: register, send, revoke, and messages (spec/integration.md 2.1-2.5).
 
 Delivery kind "certificate": the messages of one certificate go strictly in the order they were made, and every failure
 is retried.
@@ -31,6 +31,7 @@ from rivta.contracts import (
     REGISTER_CERTIFICATE_3,
     REVOKE_CERTIFICATE_2,
     SEND_CERTIFICATE_TO_RECIPIENT_2,
+    SEND_MESSAGE_TO_RECIPIENT_2,
     Contract,
 )
 from rivta.namespaces import CERT, REVOKE, SEND_TO_RECIPIENT
@@ -60,17 +61,20 @@ class Message(StrEnum):
     REGISTER = "REGISTER"
     SEND = "SEND"
     REVOKE = "REVOKE"
+    MESSAGE = "SEND_MESSAGE_TO_RECIPIENT"
 
 
 _CONTRACTS: dict[Message, Contract] = {
     Message.REGISTER: REGISTER_CERTIFICATE_3,
     Message.SEND: SEND_CERTIFICATE_TO_RECIPIENT_2,
     Message.REVOKE: REVOKE_CERTIFICATE_2,
+    Message.MESSAGE: SEND_MESSAGE_TO_RECIPIENT_2,
 }
 _PATHS = {
     Message.REGISTER: "/register-certificate-se/v3.0",
     Message.SEND: "/send-certificate-to-recipient/v2.0",
     Message.REVOKE: "/revoke-certificate-rivta/v2.0",
+    Message.MESSAGE: "/send-message-to-recipient/v2.0",
 }
 
 
@@ -89,6 +93,11 @@ def enqueue_revoke(certificate: Certificate, *, user: CareUser) -> Delivery:
     return _enqueue(certificate, Message.REVOKE, payload=etree.tostring(revoke_body(certificate, user=user)))
 
 
+def enqueue_message(certificate: Certificate, *, body: etree._Element) -> Delivery:
+    """Queue a SendMessageToRecipient about the certificate, behind whatever waits of it."""
+    return _enqueue(certificate, Message.MESSAGE, payload=etree.tostring(body))
+
+
 def send_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
     """SendCertificateToRecipient. The root of the id is Intygstjänsten's own (spec/integration.md 0.1)."""
     ns = SEND_TO_RECIPIENT
@@ -99,7 +108,7 @@ def send_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
         ii(ns, "intygs-id", root=oids.INTYGSTJANSTEN, extension=certificate.pk),
         person_id(ns, "patientPerson-id", certificate.person_id),
         cv(ns, "mottagare", certificate.sent_to, oids.KV_PART),
-        el(ns, "skickatAv", None, _hos_personal(ns, "hosPersonal", user)),
+        el(ns, "skickatAv", None, hos_personal(ns, "hosPersonal", user)),
     )
 
 
@@ -113,7 +122,7 @@ def revoke_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
         el(ns, "skickatTidpunkt", clock.riv_timestamp(certificate.revoked_at or clock.now())),
         ii(ns, "intygs-id", root=oids.INTYGSTJANSTEN, extension=certificate.pk),
         person_id(ns, "patientPerson-id", certificate.person_id),
-        _hos_personal(ns, "skickatAv", user),
+        hos_personal(ns, "skickatAv", user),
     )
 
 
@@ -172,7 +181,7 @@ def _read(answer: SoapAnswer, url: str) -> Outcome:
     )
 
 
-def _hos_personal(ns: str, name: str, user: CareUser) -> etree._Element:
+def hos_personal(ns: str, name: str, user: CareUser) -> etree._Element:
     if user.unit is None:
         raise ValueError("The sender has no unit")
     return el(

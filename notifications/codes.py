@@ -32,5 +32,10 @@ CODE_OF_EVENT: dict[EventKind, EventCode] = {
     EventKind.SIGNAT: EventCode.SIGNAT,
     EventKind.SKICKAT: EventCode.SKICKA,
     EventKind.MAKULERAT: EventCode.MAKULE,
+    **dict.fromkeys((EventKind.NYFRFM, EventKind.KOMPLBEGARAN, EventKind.PAMINNELSE), EventCode.NYFRFM),
+    EventKind.NYSVFM: EventCode.NYSVFM,
+    EventKind.NYFRFV: EventCode.NYFRFV,
+    EventKind.HANFRFM: EventCode.HANFRFM,
+    EventKind.HANFRFV: EventCode.HANFRFV,
 }
 """Events that are not here give no status update: opening, printing, forwarding, locking (2.2)."""

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from arenden.queries import QuestionCounts
 from certificates.models import Certificate
 from certificates.types import registry
 from delivery import services as outbox
@@ -13,7 +14,6 @@ from delivery.models import Delivery
 from hsa import directory
 from notifications import message
 from notifications.codes import EventCode
-from notifications.counts import QuestionCounts
 from notifications.integrated_units import UnitNames, notification_schema, register_unit
 from notifications.models import IntegratedUnit, StatusUpdate
 from notifications.services import KIND, delivery_metadata, facts_of, freeze, next_row

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from arenden.models import Topic
+from arenden.queries import Counts, QuestionCounts
 from certificates.models import Certificate, SignedDocument
 from certificates.transport import INTYG_IN_REGISTER, INTYG_IN_STATUS_UPDATE, intyg_element
 from notifications.codes import EventCode
-from notifications.counts import Counts, QuestionCounts
 from rivta import oids, xml
 from rivta.build import cv, el, hsa_id
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3
@@ -21,14 +22,6 @@ from webcert import clock
 MESSAGE_TAG = f"{{{STATUS_UPDATE}}}CertificateStatusUpdateForCare"
 for _uri in (STATUS_UPDATE, STATUS_UPDATE_32):
     etree.register_namespace(PREFIXES[_uri], _uri)
-
-TOPIC_NAMES = {
-    "AVSTMN": "Avstämningsmöte",
-    "KONTKT": "Kontakt",
-    "OVRIGT": "Övrigt",
-    "PAMINN": "Påminnelse",
-    "KOMPLT": "Komplettering",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def _around_signed(document: bytes) -> etree._Element:
 
 
 def _handelse(facts: EventFacts) -> etree._Element:
-    topic = cv(CERT, "amne", facts.topic, oids.KV_AMNE, TOPIC_NAMES.get(facts.topic)) if facts.topic else None
+    topic = cv(CERT, "amne", facts.topic, oids.KV_AMNE, Topic(facts.topic).label) if facts.topic else None
     last_day = el(CERT, "sistaDatumForSvar", facts.last_answer_date.isoformat()) if facts.last_answer_date else None
     return el(
         STATUS_UPDATE,

@@ -9,7 +9,7 @@ from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType, Engine
 from notifications import services
-from notifications.codes import CODE_OF_EVENT
+from notifications.codes import CODE_OF_EVENT, EventCode
 from notifications.integrated_units import UnitNames, register_from_relation, register_unit
 from notifications.models import IntegratedUnit
 
@@ -35,6 +35,8 @@ def hear(event: DomainEvent, **_kwargs: Any) -> None:
         certificate_type,
         occurred_at=event.occurred_at,
         handled_by=_handled_by(event, certificate, certificate_type),
+        topic=event.topic if code is EventCode.NYFRFM else "",
+        last_answer_date=event.last_answer_date if code is EventCode.NYFRFM else None,
         unit=unit,
     )
 

@@ -10,13 +10,13 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from arenden.queries import QuestionCounts, question_counts
 from certificates.models import Certificate
 from certificates.types.base import CertificateType, Engine
 from delivery import services as outbox
 from delivery.models import Delivery
 from notifications import integrated_units, message
 from notifications.codes import EventCode
-from notifications.counts import QuestionCounts, question_counts
 from notifications.integrated_units import FK7263, Schema
 from notifications.message import EventFacts, InvalidMessage
 from notifications.models import IntegratedUnit, StatusUpdate

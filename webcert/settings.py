@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "certificates",
     "pdllog",
     "notifications",
+    "arenden",
     "simulators",
 ]
 
@@ -249,6 +250,7 @@ STATUS_UPDATE_RESEND_DAYS_BACK = env.int("STATUS_UPDATE_RESEND_DAYS_BACK", 365)
 # --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
 INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")
 INTYGSTJANST_LOGICAL_ADDRESS = env.str("INTYGSTJANST_LOGICAL_ADDRESS", "5565594230")
+MESSAGE_RECIPIENT_LOGICAL_ADDRESS = env.str("MESSAGE_RECIPIENT_LOGICAL_ADDRESS", "FKORG")
 CERTIFICATE_PLAN = env.str("CERTIFICATE_PLAN", "30#4:s,1:m,5:m,1:h,6:h,12:h,1:d")
 
 # --- opening and closing of certificate types (spec/lifecycle.md 9) -------------------------------------------------

@@ -1,7 +1,7 @@
 """Requests for a complement, and the certificates that answer them (spec/lifecycle.md 4, 5.4, 12).
 
 The requests themselves are questions and belong to a room above, which calls ``request_complement`` and
-``close_complement_requests`` in its own transaction and hears COMPLEMENT_CLOSED and COMPLEMENT_REOPENED about the
+``close_complement_requests`` in its own transaction, after it has stored its own, and hears COMPLEMENT_CLOSED and COMPLEMENT_REOPENED about the
 certificate whose requests a signing or a revocation has settled or brought back. What stands here is the one fact that
 the rules about a certificate need: whether a request is open, and the latest one's ids.
 """
@@ -18,7 +18,7 @@ from certificates import engine, queries
 from certificates.access import Action
 from certificates.events import EventKind
 from certificates.lifecycle.derive import derive, is_same_unit, source_patient
-from certificates.lifecycle.recording import announce, append
+from certificates.lifecycle.recording import announce, record
 from certificates.models import Certificate
 from certificates.types import registry
 from webcert import clock
@@ -59,12 +59,18 @@ def complement(*, user: CareUser, certificate_id: str, asked: Collection[str] = 
 
 @transaction.atomic
 def request_complement(
-    *, certificate_id: str, message_id: str, requested_at: dt.datetime, reference: str = ""
+    *,
+    certificate_id: str,
+    message_id: str,
+    requested_at: dt.datetime,
+    reference: str = "",
+    topic: str = "",
+    last_answer_date: dt.date | None = None,
 ) -> Certificate:
     """The recipient asks for a complement of a signed certificate; the latest request is the one that counts.
 
-    ``reference`` is the recipient's own (at most 255 characters). Into the history; telling the journal system is
-    for the room of the questions. Raises ``InvalidState`` unless the certificate is signed and not revoked.
+    ``reference`` is the recipient's own (at most 255 characters); ``topic`` and ``last_answer_date`` are told to the
+    rooms above. Raises ``InvalidState`` unless the certificate is signed and not revoked.
     """
     certificate = _locked(certificate_id)
     if not certificate.is_signed or certificate.is_revoked:
@@ -73,15 +79,25 @@ def request_complement(
     certificate.complement_message_id = message_id
     certificate.complement_reference = reference
     certificate.save(update_fields=["complement_requested_at", "complement_message_id", "complement_reference"])
-    append(EventKind.KOMPLBEGARAN, certificate, user=None, occurred_at=requested_at)
+    record(
+        EventKind.KOMPLBEGARAN,
+        certificate,
+        user=None,
+        occurred_at=requested_at,
+        topic=topic,
+        last_answer_date=last_answer_date,
+    )
     return certificate
 
 
 @transaction.atomic
-def close_complement_requests(*, certificate_id: str) -> Certificate:
-    """Every request about the certificate has been handled. The latest one's ids stay, for opening it again."""
+def close_complement_requests(*, certificate_id: str, still_open_since: dt.datetime | None = None) -> Certificate:
+    """Requests about the certificate have been handled: all, but for those of ``still_open_since`` and before.
+
+    The latest one's ids stay, for opening it again.
+    """
     certificate = _locked(certificate_id)
-    _close(certificate)
+    _close(certificate, still_open_since=still_open_since)
     return certificate
 
 
@@ -133,8 +149,8 @@ def reopen_after_revocation(child: Certificate, *, user: CareUser) -> None:
     announce(EventKind.COMPLEMENT_REOPENED, user=user, certificate=parent)
 
 
-def _close(certificate: Certificate) -> None:
-    certificate.complement_requested_at = None
+def _close(certificate: Certificate, *, still_open_since: dt.datetime | None = None) -> None:
+    certificate.complement_requested_at = still_open_since
     certificate.save(update_fields=["complement_requested_at"])
 
 

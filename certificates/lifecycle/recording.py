@@ -36,11 +36,18 @@ def record(
     message: str = "",
     recipient: str = "",
     recipient_name: str = "",
+    topic: str = "",
+    last_answer_date: dt.date | None = None,
+    written_as: EventKind | None = None,
+    is_unlogged: bool = False,
 ) -> CertificateEvent:
-    """Append to the history and tell the rooms above, in the caller's transaction; a receiver's failure undoes both."""
+    """Append to the history and tell the rooms above, in the caller's transaction; a receiver's failure undoes both.
+
+    ``written_as``: the kind that the history has instead (spec/messages.md 8.1).
+    """
     _require_transaction()
     moment = occurred_at or clock.now()
-    entry = append(kind, certificate, user=user, occurred_at=moment, message=message)
+    entry = append(written_as or kind, certificate, user=user, occurred_at=moment, message=message)
     _send(
         DomainEvent(
             kind=kind,
@@ -52,6 +59,9 @@ def record(
             recipient=recipient,
             recipient_name=recipient_name,
             message=message,
+            topic=topic,
+            last_answer_date=last_answer_date,
+            is_unlogged=is_unlogged,
         )
     )
     return entry

@@ -161,6 +161,8 @@ class Flags:
     locked_draft_printed_when_deceased: bool = True
     srs: bool = False
     fmb: bool = False
+    refuses_messages: bool = False
+    """SendMessageToCare about it is refused (spec/messages.md 6.1)."""
 
 
 @dataclass(frozen=True, slots=True)

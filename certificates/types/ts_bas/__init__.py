@@ -61,7 +61,9 @@ TS_BAS_7 = CertificateType(
     signing_roles=DOCTORS,
     draft_roles=DRAFT_ONLY,
     protected_roles=DOCTORS,
-    flags=Flags(sendable=True, replaceable=True, copy_locked_draft=True, available_to_patient=True),
+    flags=Flags(
+        sendable=True, replaceable=True, copy_locked_draft=True, available_to_patient=True, refuses_messages=True
+    ),
     sections=sections(ACUITY_V7),
     receiver_rules=receiver_v7.RECEIVER_RULES,
     unit_contact=LEGACY_UNIT,

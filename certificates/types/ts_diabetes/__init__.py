@@ -37,7 +37,9 @@ TS_DIABETES_4_0 = CertificateType(
     signing_roles=DOCTORS,
     draft_roles=DRAFT_ONLY,
     protected_roles=DOCTORS,
-    flags=Flags(sendable=True, replaceable=True, copy_locked_draft=True, available_to_patient=True),
+    flags=Flags(
+        sendable=True, replaceable=True, copy_locked_draft=True, available_to_patient=True, refuses_messages=True
+    ),
     sections=form_v4.sections(judgement="Patienten bedöms uppfylla kraven för behörighet"),
     receiver_rules=receiver_v4.RECEIVER_RULES,
     unit_contact=LEGACY_UNIT,

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ArendenConfig(AppConfig):
+    name = "arenden"
+    verbose_name = "Ärendekommunikation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from arenden import receivers, soap  # noqa: F401  (importing registers the endpoints)
+
+        receivers.connect()

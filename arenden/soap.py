@@ -1,0 +1,145 @@
+"""SendMessageToCare 2 and GetCertificateAdditions 1.1 (spec/messages.md 6; spec/integration.md 1.3, 1.5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import structlog
+from lxml import etree
+
+from arenden.models import Arende, Topic
+from arenden.services import AlreadyReceived, ComplementLine, IncomingMessage, receive
+from rivta import server
+from rivta.build import el, ii, root
+from rivta.contracts import GET_CERTIFICATE_ADDITIONS_1, SEND_MESSAGE_TO_CARE_2
+from rivta.namespaces import ADDITIONS, CERT, MESSAGE_TO_CARE, TYPES
+from rivta.results import ErrorId, Result, ResultCode, response_element
+from webcert import clock
+from webcert.errors import DataNotFound, ExternalSystemProblem, InvalidState, MissingParameter, WebcertError
+
+log = structlog.get_logger(__name__)
+
+MESSAGE_PATHS = ("/services/send-message-to-care/v2.0",)
+"""The platform's path of this contract leads to Intygstjänsten, which passes on (spec/integration.md 1)."""
+ADDITIONS_PATHS = (
+    "/services/get-certificate-additions/v1.1",
+    GET_CERTIFICATE_ADDITIONS_1.platform_path,
+)
+_NOT_TO_BE_RESENT = (InvalidState, DataNotFound, ExternalSystemProblem, MissingParameter)
+_M = f"{{{MESSAGE_TO_CARE}}}"
+_C = f"{{{CERT}}}"
+_T = f"{{{TYPES}}}"
+
+
+def send_message_to_care(request: server.SoapRequest) -> etree._Element:
+    """The handler: OK, INFO for a message that is there already, or ERROR with its id (6.2)."""
+    try:
+        stored = receive(_read(request.body))
+    except AlreadyReceived as repeated:
+        result = Result(ResultCode.INFO, repeated.message)
+    except WebcertError as refusal:
+        error_id = ErrorId.VALIDATION_ERROR if isinstance(refusal, _NOT_TO_BE_RESENT) else ErrorId.APPLICATION_ERROR
+        log.info("message_to_care_refused", code=refusal.code, error_id=error_id.value, caller=request.caller)
+        result = Result(ResultCode.ERROR, refusal.message, error_id)
+    else:
+        log.info("message_to_care_stored", certificate_id=stored.certificate_id, kind=stored.kind, topic=stored.topic)
+        result = Result(ResultCode.OK)
+    return response_element(SEND_MESSAGE_TO_CARE_2, result)
+
+
+def _read(body: etree._Element) -> IncomingMessage:
+    def text(path: str) -> str:
+        return body.findtext(path, default="").strip()
+
+    last_day = text(f"{_M}sistaDatumForSvar")
+    try:
+        sent_at = clock.from_local(dt.datetime.fromisoformat(text(f"{_M}skickatTidpunkt")))
+        last_answer_date = dt.date.fromisoformat(last_day) if last_day else None
+    except (ValueError, OverflowError) as error:
+        raise MissingParameter("skickatTidpunkt or sistaDatumForSvar is not a day that exists") from error
+    return IncomingMessage(
+        message_id=text(f"{_M}meddelande-id"),
+        reference=text(f"{_M}referens-id"),
+        sent_at=sent_at,
+        certificate_id=text(f"{_M}intygs-id/{_T}extension"),
+        person_id=text(f"{_M}patientPerson-id/{_T}extension"),
+        topic=text(f"{_M}amne/{_T}code"),
+        heading=text(f"{_M}rubrik"),
+        text=body.findtext(f"{_M}meddelande", default=""),
+        reminds=text(f"{_M}paminnelseMeddelande-id"),
+        answers=text(f"{_M}svarPa/{_C}meddelande-id"),
+        answers_reference=text(f"{_M}svarPa/{_C}referens-id"),
+        part=text(f"{_M}skickatAv/{_M}part/{_T}code"),
+        contact=tuple(row.text or "" for row in body.iterfind(f"{_M}skickatAv/{_M}kontaktInfo")),
+        complements=tuple(_line(row) for row in body.iterfind(f"{_M}komplettering")),
+        last_answer_date=last_answer_date,
+    )
+
+
+def _line(row: etree._Element) -> ComplementLine:
+    instance = row.findtext(f"{_M}instans", default="").strip()
+    return ComplementLine(
+        question_id=row.findtext(f"{_M}frage-id", default="").strip(),
+        text=row.findtext(f"{_M}text", default=""),
+        instance=int(instance) if instance else None,
+    )
+
+
+def get_certificate_additions(request: server.SoapRequest) -> etree._Element:
+    """The handler: every question and answer about each certificate that is asked for, reminders left out (1.5)."""
+    asked = dict.fromkeys(
+        (
+            row.findtext(f"{_T}root", default="").strip(),
+            row.findtext(f"{_T}extension", default="").strip(),
+        )
+        for row in request.body.iterfind(f"{{{ADDITIONS}}}intygs-id")
+    )
+    messages: dict[str, list[Arende]] = {}
+    known = Arende.objects.filter(certificate_id__in={extension.lower() for _, extension in asked})
+    for message in known.exclude(topic=Topic.PAMINN).order_by("stored_at", "pk"):
+        messages.setdefault(message.certificate_id, []).append(message)
+    return root(
+        ADDITIONS,
+        GET_CERTIFICATE_ADDITIONS_1.response_name,
+        *(
+            el(
+                ADDITIONS,
+                "additions",
+                None,
+                ii(ADDITIONS, "intygs-id", root=id_root, extension=extension),
+                *(_addition(message) for message in messages.get(extension.lower(), ())),
+            )
+            for id_root, extension in asked
+        ),
+        el(ADDITIONS, "result", ResultCode.OK),
+    )
+
+
+def _addition(message: Arende) -> etree._Element:
+    return el(
+        ADDITIONS,
+        "addition",
+        None,
+        el(ADDITIONS, "id", message.message_id),
+        el(ADDITIONS, "status", "Besvarad" if _is_answered(message) else "Obesvarad"),
+        el(ADDITIONS, "skapad", clock.riv_timestamp(message.stored_at)),
+        el(ADDITIONS, "amne", message.topic),
+    )
+
+
+def _is_answered(message: Arende) -> bool:
+    if message.status == Arende.Status.ANSWERED:
+        return bool(message.answers_message_id)
+    return message.status in {Arende.Status.CLOSED, Arende.Status.PENDING_EXTERNAL_ACTION}
+
+
+server.register(
+    server.Endpoint(
+        paths=list(MESSAGE_PATHS),
+        handlers={SEND_MESSAGE_TO_CARE_2: send_message_to_care},
+        on_failure=server.RESULT,
+    )
+)
+server.register(
+    server.Endpoint(paths=list(ADDITIONS_PATHS), handlers={GET_CERTIFICATE_ADDITIONS_1: get_certificate_additions})
+)
