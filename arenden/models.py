@@ -63,9 +63,7 @@ class Arende(models.Model):
     sent_at = models.DateTimeField("skickat")
     stored_at = models.DateTimeField("mottaget", default=clock.now)
 
-    certificate = models.ForeignKey(
-        Certificate, verbose_name="intyg", on_delete=models.PROTECT, related_name="arenden"
-    )
+    certificate = models.ForeignKey(Certificate, verbose_name="intyg", on_delete=models.PROTECT, related_name="arenden")
     unit_id = models.CharField("intygets enhet", max_length=64)
     care_provider_id = models.CharField("vårdgivare", max_length=64)
     person_id = models.CharField("personnummer", max_length=12)
@@ -182,5 +180,3 @@ class ArendeDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.topic}"
-
-

@@ -38,9 +38,8 @@ def question_counts(certificate: Certificate) -> QuestionCounts:
         return QuestionCounts()
     answers = Arende.objects.filter(question=OuterRef("pk"), kind=Arende.Kind.ANSWER)
     questions = Arende.objects.filter(certificate=certificate, kind=Arende.Kind.QUESTION)
-    rows = [
-        _Row(*row) for row in questions.annotate(is_answered=Exists(answers)).values_list("sender", "status", "is_answered")
-    ]
+    found = questions.annotate(is_answered=Exists(answers)).values_list("sender", "status", "is_answered")
+    rows = [_Row(*row) for row in found]
     return QuestionCounts(sent=_counts(rows, Arende.Sender.CARE), received=_counts(rows, Arende.Sender.RECIPIENT))
 
 

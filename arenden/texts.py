@@ -10,7 +10,7 @@ _CONTROLS = frozenset("\n\r\t")
 
 
 def unsendable(text: str) -> str:
-    """The characters that cannot be sent, each once: outside ISO-8859-1, or a control character other than LF, CR, TAB."""
+    """What cannot be sent, each once: outside ISO-8859-1, or a control character other than LF, CR and TAB."""
     return "".join(dict.fromkeys(letter for letter in text if not _is_sendable(letter)))
 
 

@@ -41,10 +41,14 @@ def _is_legacy(certificate: Certificate) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The word that is sent and how the arguments are told. Level and owner follow from the event (section 3)."""
+    """The word that is sent and how the arguments are told. The level follows from the event (section 3).
+
+    ``is_of_user``: the resource belongs to the user's unit, also when the event is about a certificate.
+    """
 
     type: PdlRecord.ActivityType
     args: Callable[[DomainEvent], str] = _nothing
+    is_of_user: bool = False
 
 
 ACTIVITY_OF_EVENT: dict[EventKind, Activity] = {
@@ -57,6 +61,7 @@ ACTIVITY_OF_EVENT: dict[EventKind, Activity] = {
     EventKind.RADERAT: Activity(Type.DELETE),
     EventKind.MAKULERAT: Activity(Type.DELETE),
     EventKind.LISTED: Activity(Type.READ),
+    **dict.fromkeys((EventKind.NYFRFV, EventKind.HANFRFM, EventKind.HANFRFV), Activity(Type.WRITE, is_of_user=True)),
 }
 
 

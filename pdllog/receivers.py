@@ -17,7 +17,7 @@ def connect() -> None:
 def hear(event: DomainEvent, **_kwargs: Any) -> None:
     """A record for every event of section 3 that a person caused; a repeated autosave is none (section 5)."""
     activity = ACTIVITY_OF_EVENT.get(event.kind)
-    if activity is None or event.user is None:
+    if activity is None or event.user is None or event.is_unlogged:
         return
     if event.kind is EventKind.ANDRAT and not event.first_save_in_session:
         return

@@ -36,7 +36,7 @@ def write(event: DomainEvent, activity: Activity, user: CareUser) -> PdlRecord |
     if not settings.PDL_LOG_TEST_PATIENTS and _is_test(event):
         return None
     own = _own(user)
-    owner = _owner(event) or own
+    owner = own if activity.is_of_user else _owner(event) or own
     args = activity.args(event)
     if _is_coherent_journaling(user) and owner.care_provider_id != own.care_provider_id:
         args = with_note(args, event)

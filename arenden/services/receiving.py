@@ -16,7 +16,6 @@ from certificates.lifecycle.recording import record
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType, Engine
-from webcert import clock
 from webcert.errors import (
     AuthorizationProblem,
     CertificateRevoked,
@@ -264,5 +263,3 @@ _EVENTS = {
     Kind.REMINDER: EventKind.PAMINNELSE,
     Kind.ANSWER: EventKind.NYSVFM,
 }
-
-

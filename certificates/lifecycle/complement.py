@@ -1,7 +1,7 @@
 """Requests for a complement, and the certificates that answer them (spec/lifecycle.md 4, 5.4, 12).
 
-The requests themselves are questions and belong to a room above, which calls ``request_complement`` and
-``close_complement_requests`` in its own transaction, after it has stored its own, and hears COMPLEMENT_CLOSED and COMPLEMENT_REOPENED about the
+The requests themselves are questions and belong to a room above. It stores them, calls ``request_complement`` and
+``close_complement_requests`` in the same transaction, and hears COMPLEMENT_CLOSED and COMPLEMENT_REOPENED about the
 certificate whose requests a signing or a revocation has settled or brought back. What stands here is the one fact that
 the rules about a certificate need: whether a request is open, and the latest one's ids.
 """

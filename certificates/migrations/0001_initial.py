@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='CertificateEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('SKAPAT', 'SKAPAT'), ('RADERAT', 'RADERAT'), ('LAST', 'LAST'), ('KFSIGN', 'KFSIGN'), ('SIGNAT', 'SIGNAT'), ('SKICKAT', 'SKICKAT'), ('MAKULERAT', 'MAKULERAT'), ('ERSATTER', 'ERSATTER'), ('KOMPLETTERAR', 'KOMPLETTERAR'), ('FORLANGER', 'FORLANGER'), ('SKAPATFRAN', 'SKAPATFRAN'), ('KOPIERATFRAN', 'KOPIERATFRAN'), ('RELINTYGMAKULE', 'RELINTYGMAKULE'), ('KOMPLBEGARAN', 'KOMPLBEGARAN')], max_length=20, verbose_name='händelse')),
+                ('kind', models.CharField(choices=[('SKAPAT', 'SKAPAT'), ('RADERAT', 'RADERAT'), ('LAST', 'LAST'), ('KFSIGN', 'KFSIGN'), ('SIGNAT', 'SIGNAT'), ('SKICKAT', 'SKICKAT'), ('MAKULERAT', 'MAKULERAT'), ('ERSATTER', 'ERSATTER'), ('KOMPLETTERAR', 'KOMPLETTERAR'), ('FORLANGER', 'FORLANGER'), ('SKAPATFRAN', 'SKAPATFRAN'), ('KOPIERATFRAN', 'KOPIERATFRAN'), ('RELINTYGMAKULE', 'RELINTYGMAKULE'), ('KOMPLBEGARAN', 'KOMPLBEGARAN'), ('PAMINNELSE', 'PAMINNELSE'), ('NYFRFM', 'NYFRFM'), ('NYSVFM', 'NYSVFM'), ('NYFRFV', 'NYFRFV'), ('HANFRFM', 'HANFRFM'), ('HANFRFV', 'HANFRFV')], max_length=20, verbose_name='händelse')),
                 ('occurred_at', models.DateTimeField(verbose_name='tidpunkt')),
                 ('user_hsa_id', models.CharField(blank=True, max_length=64, verbose_name='användare')),
                 ('user_name', models.CharField(blank=True, max_length=255, verbose_name='användarens namn')),

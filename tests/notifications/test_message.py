@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from lxml import etree
 
+from arenden.queries import Counts, QuestionCounts
 from certificates.models import SignedDocument
 from certificates.signing import services as signing
 from certificates.signing import verification
 from notifications import message
 from notifications.codes import EventCode
-from arenden.queries import Counts, QuestionCounts
 from notifications.message import EventFacts, InvalidMessage
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
 from rivta.namespaces import CERT, CERT_32, REGISTER, STATUS_UPDATE, STATUS_UPDATE_32
