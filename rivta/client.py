@@ -43,7 +43,7 @@ def call(
     headers: Mapping[str, str] | None = None,
 ) -> SoapAnswer:
     """Post ``body`` to ``url``. Bytes travel unchanged inside the envelope, so that a signature stays valid."""
-    message = envelope.wrap(body, logical_address)
+    message = envelope.wrap(body, logical_address, profile=contract.profile)
     all_headers = {
         "Content-Type": "text/xml; charset=utf-8",
         "Accept": "text/xml",
@@ -58,7 +58,7 @@ def call(
 def call_in_process(*, path: str, contract: Contract, body: etree._Element | bytes, logical_address: str) -> SoapAnswer:
     """As ``call``, to an endpoint of this installation and without a network: same bytes, same checks."""
     try:
-        status, content = server.answer(path, envelope.wrap(body, logical_address))
+        status, content = server.answer(path, envelope.wrap(body, logical_address, profile=contract.profile))
     except server.NoAnswer as silence:
         raise TransportFailure(TransportKind.TIMEOUT, "no answer in time") from silence
     return _interpret(status, content, contract, charset="utf-8")

@@ -1,4 +1,4 @@
-"""SOAP 1.1 envelopes: wrapping, opening, faults (RIV-TA Basic Profile 2.1)."""
+"""SOAP 1.1 envelopes: wrapping, opening, faults."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from rivta.namespaces import REGISTRY, SOAP
+from rivta.namespaces import SOAP
+from rivta.profiles import BASIC_PROFILE_21, PROFILES, Profile
 
 _ENVELOPE = f"{{{SOAP}}}Envelope"
 _HEADER = f"{{{SOAP}}}Header"
 _BODY = f"{{{SOAP}}}Body"
 _FAULT = f"{{{SOAP}}}Fault"
 _MUST_UNDERSTAND = f"{{{SOAP}}}mustUnderstand"
-_LOGICAL_ADDRESS = f"{{{REGISTRY}}}LogicalAddress"
+_LOGICAL_ADDRESSES = frozenset(profile.address_tag for profile in PROFILES.values())
 _NOT_XML_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _START = f'<soapenv:Envelope xmlns:soapenv="{SOAP}">'
@@ -54,12 +55,13 @@ class ReadFault:
     text: str
 
 
-def wrap(body: etree._Element | bytes, logical_address: str) -> bytes:
+def wrap(body: etree._Element | bytes, logical_address: str, *, profile: Profile = BASIC_PROFILE_21) -> bytes:
     """A request envelope around ``body``. Bytes are put in as they are: a signature in them stays valid."""
     address = escape(_NOT_XML_TEXT.sub("", logical_address))
+    name = f"{profile.address_prefix}:{profile.address_name}"
     header = (
         f"{_START}<soapenv:Header>"
-        f'<itr:LogicalAddress xmlns:itr="{REGISTRY}">{address}</itr:LogicalAddress>'
+        f'<{name} xmlns:{profile.address_prefix}="{profile.address_namespace}">{address}</{name}>'
         f"</soapenv:Header><soapenv:Body>"
     )
     return b"".join((header.encode("utf-8"), _body_bytes(body), _END))
@@ -108,7 +110,7 @@ def _read_header(envelope: etree._Element) -> str:
         return ""
     address = ""
     for block in header.iterchildren(etree.Element):
-        if block.tag == _LOGICAL_ADDRESS:
+        if block.tag in _LOGICAL_ADDRESSES:
             address = str(block.xpath("string()")).strip()
         elif block.get(_MUST_UNDERSTAND, "0").strip() in {"1", "true"}:
             raise SoapFault("A header that must be understood is not", FaultCode.MUST_UNDERSTAND)

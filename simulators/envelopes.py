@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rivta.namespaces import CERT, LOG, REGISTER, REVOKE, SEND_TO_RECIPIENT, STATUS_UPDATE, STORE_LOG, TYPES
+from rivta.namespaces import (
+    CERT,
+    LOG,
+    MESSAGE_TO_CARE,
+    MESSAGE_TO_RECIPIENT,
+    REGISTER,
+    REVOKE,
+    SEND_TO_RECIPIENT,
+    STATUS_UPDATE,
+    STORE_LOG,
+    TYPES,
+)
 
 _PREFIXES = {
     "c": CERT,
@@ -15,11 +26,13 @@ _PREFIXES = {
     "u": STATUS_UPDATE,
     "sl": STORE_LOG,
     "v": REVOKE,
+    "mc": MESSAGE_TO_CARE,
+    "mr": MESSAGE_TO_RECIPIENT,
 }
 
 
 def text(element: etree._Element, path: str) -> str:
-    """The text at a path with the prefixes c, t, l, r, s, u, sl and v."""
+    """The text at a path with the prefixes c, t, l, r, s, u, sl, v, mc and mr."""
     return (element.findtext(path, "", _PREFIXES) or "").strip()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulators.care.models import ReceivedStatusUpdate
-from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
+from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate, StoredMessage
 from simulators.log.models import StoredLogEntry, StoreLogCall
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
@@ -20,4 +20,5 @@ __all__ = [
     "StoreLogCall",
     "StoredCertificate",
     "StoredLogEntry",
+    "StoredMessage",
 ]

@@ -15,11 +15,11 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from rivta.namespaces import DSIG, XSD
+from rivta.profiles import BASIC_PROFILE_21, PROFILES, Profile
 
 _CORE = Path(__file__).parent / "core"
-_REGISTRY_SCHEMA = _CORE / "registry_1.xsd"
 _WSDL_TEMPLATE = Path(__file__).parent / "template.wsdl"
-_PROFILE = "rivtabp21"
+_REFERENCES = (f"{{{XSD}}}import", f"{{{XSD}}}include")
 _LARGEST_TREE = 2000
 _count = etree.XPath("count(descendant-or-self::*)")
 _signature_ids = etree.XPath(".//ds:*/@Id", namespaces={"ds": DSIG})
@@ -27,13 +27,17 @@ _signature_ids = etree.XPath(".//ds:*/@Id", namespaces={"ds": DSIG})
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A RIV-TA contract of Basic Profile 2.1 with one operation, ``name``."""
+    """A RIV-TA contract with one operation, ``name``.
+
+    ``result_namespace`` is "" when its answer has no result of a common type.
+    """
 
     name: str
     major: int
     domain: str
     schema: Path
     result_namespace: str
+    profile: Profile = BASIC_PROFILE_21
 
     @property
     def namespace(self) -> str:
@@ -42,7 +46,7 @@ class Contract:
 
     @property
     def wsdl_namespace(self) -> str:
-        return f"urn:riv:{self.domain}:{self.name}:{self.major}:{_PROFILE}"
+        return f"urn:riv:{self.domain}:{self.name}:{self.major}:{self.profile.name}"
 
     @property
     def operation(self) -> str:
@@ -50,7 +54,7 @@ class Contract:
 
     @property
     def soap_action(self) -> str:
-        return f"{self.namespace}:{self.operation}"
+        return self.profile.soap_action.format(namespace=self.namespace, operation=self.operation)
 
     @property
     def response_name(self) -> str:
@@ -67,7 +71,7 @@ class Contract:
     @property
     def platform_path(self) -> str:
         """The path under the national platform (spec/integration.md 1)."""
-        return f"/{self.domain.replace(':', '/')}/{self.name}/{self.major}/{_PROFILE}"
+        return f"/{self.domain.replace(':', '/')}/{self.name}/{self.major}/{self.profile.name}"
 
     def validate(self, body: etree._Element) -> list[str]:
         """Schema errors of a request or response body, first one first; empty when it is valid.
@@ -87,22 +91,28 @@ class Contract:
                 soap_action=self.soap_action,
                 address=quoteattr(address),
                 schema=quoteattr(_location(address, self.schema)),
-                registry=quoteattr(_location(address, _REGISTRY_SCHEMA)),
+                address_namespace=self.profile.address_namespace,
+                address_name=self.profile.address_name,
+                address_schema=quoteattr(_location(address, self._address_schema)),
             )
             .encode("utf-8")
         )
 
     def schema_files(self) -> dict[str, Path]:
-        """The schema and all that it imports, and that of the SOAP header, by file name."""
-        return {path.name: path for path in (*_closure(self.schema), _REGISTRY_SCHEMA)}
+        """The schema and all that it imports or includes, and that of the SOAP header, by file name."""
+        return {path.name: path for path in (*_closure(self.schema), self._address_schema)}
 
     def schema_document(self, file_name: str, address: str) -> bytes:
-        """One schema file with its imports pointing to ``address``; ``KeyError`` for an unknown file."""
+        """One schema file with its references pointing to ``address``; ``KeyError`` for an unknown file."""
         path = self.schema_files()[file_name]
         tree = etree.parse(str(path))
-        for include in tree.iter(f"{{{XSD}}}import"):
-            include.set("schemaLocation", _location(address, path.parent / str(include.get("schemaLocation"))))
+        for other in tree.iter(*_REFERENCES):
+            other.set("schemaLocation", _location(address, path.parent / str(other.get("schemaLocation"))))
         return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+
+    @property
+    def _address_schema(self) -> Path:
+        return _CORE / self.profile.address_schema
 
 
 def load(declaration: Path) -> Contract:
@@ -113,7 +123,8 @@ def load(declaration: Path) -> Contract:
         major=values["major"],
         domain=values["domain"],
         schema=declaration.parent / values["schema"],
-        result_namespace=values["result_namespace"],
+        result_namespace=values.get("result_namespace", ""),
+        profile=PROFILES[values.get("profile", BASIC_PROFILE_21.name)],
     )
 
 
@@ -157,10 +168,10 @@ def compiled(path: Path) -> CompiledSchema:
 def _closure(path: Path) -> tuple[Path, ...]:
     found = [path]
     for file in found:
-        for include in etree.parse(str(file)).iter(f"{{{XSD}}}import"):
-            imported = (file.parent / str(include.get("schemaLocation"))).resolve()
-            if imported not in found:
-                found.append(imported)
+        for reference in etree.parse(str(file)).iter(*_REFERENCES):
+            other = (file.parent / str(reference.get("schemaLocation"))).resolve()
+            if other not in found:
+                found.append(other)
     return tuple(found)
 
 

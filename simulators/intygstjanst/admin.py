@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts.admin_scope import NoNumberInAddress
 from patients.person_id import PersonId
-from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
+from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate, StoredMessage
 from simulators.read_only import ReceivedAdmin
 
 
@@ -63,3 +63,12 @@ class StoredCertificateAdmin(NoNumberInAddress, ReceivedAdmin):
     @admin.display(description="personnummer")
     def masked_person_id(self, certificate: StoredCertificate) -> str:
         return PersonId(certificate.person_id).masked
+
+
+@admin.register(StoredMessage)
+class StoredMessageAdmin(ReceivedAdmin):
+    list_display = ("received_at", "direction", "topic", "id", "certificate", "logical_address")
+    list_filter = ("direction", "topic")
+    search_fields = ("id__exact", "certificate__id__exact")
+    search_help_text = "Meddelande-id eller intygs-id."
+    fields = (*list_display, "answers", "reminds_of", "xml_text")

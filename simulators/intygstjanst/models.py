@@ -71,6 +71,34 @@ class StoredCertificate(models.Model):
         return any(step.state == state and target in {"", step.target} for step in self.states.all())
 
 
+class StoredMessage(models.Model):
+    """A message about a certificate that has been passed on; ``xml`` is the body element as received."""
+
+    class Direction(models.TextChoices):
+        TO_CARE = "TO_CARE", "Till vården"
+        TO_RECIPIENT = "TO_RECIPIENT", "Till mottagare"
+
+    id = models.CharField("meddelande-id", max_length=255, primary_key=True)
+    certificate = models.ForeignKey(
+        StoredCertificate, verbose_name="intyg", on_delete=models.CASCADE, related_name="messages"
+    )
+    direction = models.CharField("riktning", max_length=12, choices=Direction.choices)
+    topic = models.CharField("ämne", max_length=20)
+    answers = models.CharField("svar på", max_length=255, blank=True)
+    reminds_of = models.CharField("påminner om", max_length=255, blank=True)
+    logical_address = models.CharField("logisk adress", max_length=255)
+    received_at = models.DateTimeField("mottaget", db_index=True)
+    xml = models.BinaryField("XML")
+
+    class Meta:
+        verbose_name = "förmedlat meddelande"
+        verbose_name_plural = "intygstjänst: förmedlade meddelanden"
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.pk}"
+
+
 class CertificateState(models.Model):
     """One step in the history of a stored certificate."""
 

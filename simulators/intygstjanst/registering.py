@@ -37,7 +37,7 @@ def register(body: etree._Element) -> Result:
     """Store the certificate of a RegisterCertificate body, once; the result to answer with."""
     intyg = _intyg(body)
     try:
-        ctype = _type(intyg)
+        ctype = type_of(intyg)
         patient = _patient(intyg)
         _check_answers(ctype, intyg)
     except Refused as refused:
@@ -80,7 +80,8 @@ def _intyg(body: etree._Element) -> etree._Element:
     return intyg
 
 
-def _type(intyg: etree._Element) -> CertificateType:
+def type_of(intyg: etree._Element) -> CertificateType:
+    """The installed type of an ``intyg``; ``Refused`` for one that is not supported."""
     code, version = text(intyg, "c:typ/t:code"), text(intyg, "c:version")
     try:
         return registry.by_code(code, text(intyg, "c:typ/t:codeSystem"), version)

@@ -7,10 +7,18 @@ from collections.abc import Callable
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_CERTIFICATE_TO_RECIPIENT_2
-from rivta.results import Result, ResultCode, response_element
+from rivta.contracts import (
+    REGISTER_CERTIFICATE_3,
+    REVOKE_CERTIFICATE_2,
+    SEND_CERTIFICATE_TO_RECIPIENT_2,
+    SEND_MESSAGE_TO_CARE_2,
+    SEND_MESSAGE_TO_RECIPIENT_2,
+)
+from rivta.results import Result, ResultCode, read_result, response_element
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
+from simulators.intygstjanst.messages_to_care import pass_to_care
+from simulators.intygstjanst.messages_to_recipient import pass_to_recipient
 from simulators.intygstjanst.registering import register
 from simulators.intygstjanst.revoking import revoke
 from simulators.intygstjanst.sending import send
@@ -28,6 +36,14 @@ SEND_PATHS = [
 REVOKE_PATHS = [
     "/inera-certificate/revoke-certificate-rivta/v2.0",
     REVOKE_CERTIFICATE_2.platform_path,
+]
+MESSAGE_TO_CARE_PATHS = [
+    "/inera-certificate/send-message-to-care/v2.0",
+    SEND_MESSAGE_TO_CARE_2.platform_path,
+]
+MESSAGE_TO_RECIPIENT_PATHS = [
+    "/inera-certificate/send-message-to-recipient/v2.0",
+    SEND_MESSAGE_TO_RECIPIENT_2.platform_path,
 ]
 
 
@@ -55,18 +71,47 @@ def revoke_certificate(request: SoapRequest) -> etree._Element | RawReply:
     return _answer(request, scope, revoke)
 
 
-def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
-    """Do the work unless a mode refuses it; a mode INFO replaces an answer OK."""
+def send_message_to_care(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "mc:logiskAdressMottagare"),
+        certificate_id=text(request.body, "mc:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, pass_to_care)
+
+
+def send_message_to_recipient(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "mr:skickatAv/c:enhet/c:enhets-id/t:extension"),
+        certificate_id=text(request.body, "mr:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, pass_to_recipient)
+
+
+def _answer(
+    request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result | etree._Element]
+) -> etree._Element | RawReply:
+    """Do the work unless a mode refuses it; a mode INFO replaces an answer OK. An answer passed on stays as it is."""
     chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, scope)
     if not chosen.is_accepting:
         return reply(chosen, request.contract)
     chosen.wait()
-    result = work(request.body)
+    outcome = work(request.body)
+    result = outcome if isinstance(outcome, Result) else read_result(outcome)
     if chosen.mode is Mode.INFO and result.code == ResultCode.OK:
-        result = Result(ResultCode.INFO, chosen.text)
-    return response_element(request.contract, result)
+        return response_element(request.contract, Result(ResultCode.INFO, chosen.text))
+    return response_element(request.contract, outcome) if isinstance(outcome, Result) else outcome
 
 
 server.register(Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}))
 server.register(Endpoint(paths=REVOKE_PATHS, handlers={REVOKE_CERTIFICATE_2: revoke_certificate}))
 server.register(Endpoint(paths=SEND_PATHS, handlers={SEND_CERTIFICATE_TO_RECIPIENT_2: send_certificate_to_recipient}))
+server.register(
+    Endpoint(
+        paths=MESSAGE_TO_CARE_PATHS,
+        handlers={SEND_MESSAGE_TO_CARE_2: send_message_to_care},
+        on_failure=server.RESULT,
+    )
+)
+server.register(
+    Endpoint(paths=MESSAGE_TO_RECIPIENT_PATHS, handlers={SEND_MESSAGE_TO_RECIPIENT_2: send_message_to_recipient})
+)

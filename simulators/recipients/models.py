@@ -17,7 +17,7 @@ class ReceivedDocument(models.Model):
     kind = models.CharField("slag", max_length=20, choices=Kind.choices)
     certificate_id = models.CharField("intygs-id", max_length=64, db_index=True)
     type_code = models.CharField("intygstyp", max_length=40, blank=True)
-    message_id = models.CharField("meddelande-id", max_length=64, blank=True)
+    message_id = models.CharField("meddelande-id", max_length=255, blank=True)
     topic = models.CharField("ämne", max_length=20, blank=True)
     logical_address = models.CharField("logisk adress", max_length=255, blank=True)
     received_at = models.DateTimeField("mottaget", db_index=True)

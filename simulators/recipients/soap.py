@@ -1,14 +1,18 @@
-"""RegisterCertificate 3 and RevokeCertificate 2 at each recipient. A call is kept before a fault is played."""
+"""RegisterCertificate 3, RevokeCertificate 2 and SendMessageToRecipient 2 at each recipient.
+
+A call is kept before a fault is played.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, Contract
+from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_MESSAGE_TO_RECIPIENT_2, Contract
 from rivta.envelope import SoapFault
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
@@ -22,7 +26,7 @@ FAILING_ADDRESS = "fail-adress"
 REFUSED_AS_INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A kind of call, and where in its body the facts of the list stand."""
 
@@ -30,58 +34,64 @@ class Letter:
     certificate: str
     unit: str
     type_code: str = ""
+    message: str = ""
+    topic: str = ""
 
 
-_CERTIFICATE = Letter(
-    ReceivedDocument.Kind.CERTIFICATE,
-    certificate="r:intyg/c:intygs-id/t:extension",
-    unit="r:intyg/c:skapadAv/c:enhet/c:enhets-id/t:extension",
-    type_code="r:intyg/c:typ/t:code",
-)
-_REVOCATION = Letter(
-    ReceivedDocument.Kind.REVOCATION,
-    certificate="v:intygs-id/t:extension",
-    unit="v:skickatAv/c:enhet/c:enhets-id/t:extension",
-)
+LETTERS: Mapping[Contract, Letter] = {
+    REGISTER_CERTIFICATE_3: Letter(
+        kind=ReceivedDocument.Kind.CERTIFICATE,
+        certificate="r:intyg/c:intygs-id/t:extension",
+        unit="r:intyg/c:skapadAv/c:enhet/c:enhets-id/t:extension",
+        type_code="r:intyg/c:typ/t:code",
+    ),
+    REVOKE_CERTIFICATE_2: Letter(
+        kind=ReceivedDocument.Kind.REVOCATION,
+        certificate="v:intygs-id/t:extension",
+        unit="v:skickatAv/c:enhet/c:enhets-id/t:extension",
+    ),
+    SEND_MESSAGE_TO_RECIPIENT_2: Letter(
+        kind=ReceivedDocument.Kind.MESSAGE,
+        certificate="mr:intygs-id/t:extension",
+        unit="mr:skickatAv/c:enhet/c:enhets-id/t:extension",
+        message="mr:meddelande-id",
+        topic="mr:amne/t:code",
+    ),
+}
 
 
 def path(recipient: str, contract: Contract) -> str:
-    return f"/simulators/recipients/{recipient}/{contract.name}/{contract.major}/rivtabp21"
+    return f"/simulators/recipients/{recipient}/{contract.name}/{contract.major}/{contract.profile.name}"
 
 
-def receive_certificate(request: SoapRequest, *, recipient: str) -> etree._Element | RawReply:
-    """Keep the certificate, then answer as the recipient's mode says."""
-    return _receive(request, _CERTIFICATE, recipient)
-
-
-def receive_revocation(request: SoapRequest, *, recipient: str) -> etree._Element | RawReply:
-    """The same for the message that a certificate is revoked."""
-    return _receive(request, _REVOCATION, recipient)
-
-
-def receive_invalid_certificate(request: SoapRequest, *, recipient: str) -> None:
-    _keep(request, _CERTIFICATE, recipient=recipient, is_valid=False, answer=REFUSED_AS_INVALID)
-
-
-def receive_invalid_revocation(request: SoapRequest, *, recipient: str) -> None:
-    _keep(request, _REVOCATION, recipient=recipient, is_valid=False, answer=REFUSED_AS_INVALID)
-
-
-def _receive(request: SoapRequest, letter: Letter, recipient: str) -> etree._Element | RawReply:
+def receive(request: SoapRequest, *, recipient: str) -> etree._Element | RawReply:
+    """Keep what was sent, then answer as the recipient's mode says."""
+    letter = LETTERS[request.contract]
     scope = Scope(unit_id=text(request.body, letter.unit), certificate_id=text(request.body, letter.certificate))
     chosen = choose(recipient, scope)
-    _keep(request, letter, recipient=recipient, is_valid=True, answer=chosen.mode)
+    _keep(request, recipient=recipient, is_valid=True, answer=chosen.mode)
     if FAILING_ADDRESS in {request.logical_address, scope.certificate_id}:
         raise SoapFault("Mottagaren svarar alltid med fel på den här adressen")
     return reply(chosen, request.contract)
 
 
-def _keep(request: SoapRequest, letter: Letter, *, recipient: str, is_valid: bool, answer: str) -> None:
+def receive_invalid(request: SoapRequest, *, recipient: str) -> None:
+    _keep(request, recipient=recipient, is_valid=False, answer=REFUSED_AS_INVALID)
+
+
+def _keep(request: SoapRequest, *, recipient: str, is_valid: bool, answer: str) -> None:
+    letter = LETTERS[request.contract]
+
+    def fact(place: str) -> str:
+        return text(request.body, place) if place else ""
+
     ReceivedDocument.objects.create(
         recipient=recipient,
         kind=letter.kind,
-        certificate_id=text(request.body, letter.certificate)[:64],
-        type_code=text(request.body, letter.type_code)[:40] if letter.type_code else "",
+        certificate_id=fact(letter.certificate)[:64],
+        type_code=fact(letter.type_code)[:40],
+        message_id=fact(letter.message)[:255],
+        topic=fact(letter.topic)[:20],
         logical_address=request.logical_address[:255],
         received_at=clock.now(),
         xml=request.raw,
@@ -91,19 +101,12 @@ def _keep(request: SoapRequest, letter: Letter, *, recipient: str, is_valid: boo
 
 
 for part in PARTS:
-    server.register(
-        Endpoint(
-            paths=[path(part, REGISTER_CERTIFICATE_3)],
-            handlers={REGISTER_CERTIFICATE_3: partial(receive_certificate, recipient=part)},
-            is_guarded=False,
-            on_invalid=partial(receive_invalid_certificate, recipient=part),
+    for contract in LETTERS:
+        server.register(
+            Endpoint(
+                paths=[path(part, contract)],
+                handlers={contract: partial(receive, recipient=part)},
+                is_guarded=False,
+                on_invalid=partial(receive_invalid, recipient=part),
+            )
         )
-    )
-    server.register(
-        Endpoint(
-            paths=[path(part, REVOKE_CERTIFICATE_2)],
-            handlers={REVOKE_CERTIFICATE_2: partial(receive_revocation, recipient=part)},
-            is_guarded=False,
-            on_invalid=partial(receive_invalid_revocation, recipient=part),
-        )
-    )

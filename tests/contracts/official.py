@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
+from rivta.contracts import Contract
+
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "contracts"
 SAMPLES = SHARED / "samples"
 RICH = Path(__file__).parent / "rich"
@@ -31,9 +33,11 @@ def schema_for(namespace: str) -> etree.XMLSchema:
 
 
 @cache
-def wsdl_for(name: str, major: int) -> Path:
+def wsdl_for(contract: Contract) -> Path:
     """The official WSDL of a contract, newest file version."""
-    return max(SHARED.rglob(f"{name}Interaction_{major}.*_RIVTABP21.wsdl"), key=lambda path: path.name)
+    start, end = f"{contract.name}Interaction_{contract.major}.", f"_{contract.profile.name}.wsdl"
+    found = [path for path in SHARED.rglob("*.wsdl") if path.name.startswith(start) and path.name.lower().endswith(end)]
+    return max(found, key=lambda path: path.name)
 
 
 def accepts(element: etree._Element) -> bool:

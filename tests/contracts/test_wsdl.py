@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rivta.contracts import Contract, all_contracts
 from tests.contracts.official import needs_official, wsdl_for
 
 ADDRESS = "http://endpoint.test/services/some-contract/v1.0"
+NOT_OF_THE_BODY = ("auditing", "registry", "addressing")
 CONTRACTS = pytest.mark.parametrize("contract", all_contracts(), ids=lambda contract: contract.schema.parent.name)
 
 
@@ -32,6 +34,11 @@ class OurFiles(Transport):
         return self.contract.schema_document(query.removeprefix("xsd="), ADDRESS)
 
 
+def without_prefixes(signature: str) -> str:
+    """zeep numbers the namespaces in the order in which it meets them."""
+    return re.sub(r"\bns\d+:", "", signature)
+
+
 def described(client: zeep.Client) -> dict[str, object]:
     """What a generated client sees: service, port, binding, operations, header, signature, the shape of the types."""
     seen: dict[str, object] = {}
@@ -42,8 +49,8 @@ def described(client: zeep.Client) -> dict[str, object]:
                 seen[name] = (
                     operation.soapaction,
                     operation.style,
-                    operation.input.signature(),
-                    operation.output.signature(),
+                    without_prefixes(operation.input.signature()),
+                    without_prefixes(operation.output.signature()),
                     str(operation.input.header.signature()),
                 )
     return seen
@@ -53,7 +60,7 @@ def described(client: zeep.Client) -> dict[str, object]:
 @CONTRACTS
 def test_zeep_sees_the_same_operations_in_ours_and_in_the_official_wsdl(contract: Contract) -> None:
     ours = zeep.Client(f"{ADDRESS}?wsdl", transport=OurFiles(contract))
-    official = zeep.Client(str(wsdl_for(contract.name, contract.major)))
+    official = zeep.Client(str(wsdl_for(contract)))
 
     assert described(ours) == described(official)
 
@@ -65,10 +72,10 @@ def test_a_generated_client_finds_the_same_types_in_both(contract: Contract) -> 
         return {str(item.qname) for item in client.wsdl.types.types if item.qname and "Log" not in str(item.qname)}
 
     ours = types(zeep.Client(f"{ADDRESS}?wsdl", transport=OurFiles(contract)))
-    official = types(zeep.Client(str(wsdl_for(contract.name, contract.major))))
+    official = types(zeep.Client(str(wsdl_for(contract))))
 
     assert ours <= official
-    assert {name for name in official - ours if "auditing" not in name and "registry" not in name} == set()
+    assert [name for name in official - ours if not any(part in name for part in NOT_OF_THE_BODY)] == []
 
 
 @CONTRACTS

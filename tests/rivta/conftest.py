@@ -10,7 +10,13 @@ import pytest
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import CREATE_DRAFT_CERTIFICATE_3, REGISTER_CERTIFICATE_3, STORE_LOG_2, Contract
+from rivta.contracts import (
+    CREATE_DRAFT_CERTIFICATE_3,
+    RECEIVE_MEDICAL_CERTIFICATE_QUESTION_1,
+    REGISTER_CERTIFICATE_3,
+    STORE_LOG_2,
+    Contract,
+)
 from rivta.results import Result, response_element
 from rivta.server import Endpoint, FailureStyle, SoapRequest
 
@@ -73,3 +79,10 @@ def register_place() -> Iterator[Place]:
 @pytest.fixture
 def log_place() -> Iterator[Place]:
     yield from serve("/services/test/log", STORE_LOG_2, "store_log", server.RESULT)
+
+
+@pytest.fixture
+def old_place() -> Iterator[Place]:
+    """An endpoint of Basic Profile 2.0 that answers failures with a result of the older type."""
+    contract = RECEIVE_MEDICAL_CERTIFICATE_QUESTION_1
+    yield from serve("/services/test/question", contract, "receive_medical_certificate_question", server.RESULT)

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from rivta import build, oids
-from rivta.contracts import REGISTER_CERTIFICATE_3, STORE_LOG_2
+from rivta.contracts import RECEIVE_MEDICAL_CERTIFICATE_ANSWER_1, REGISTER_CERTIFICATE_3, STORE_LOG_2
 from rivta.namespaces import CERT, CERT_32, REGISTER, TYPES
 from rivta.results import ErrorId, Result, ResultCode, read_result, response_element, result_element
 
@@ -56,6 +56,24 @@ def test_a_result_is_valid_and_is_read_back(result: Result) -> None:
 
 def test_the_log_contract_knows_other_codes() -> None:
     assert read_result(response_element(STORE_LOG_2, Result("ACCESSDENIED", "text"))) == Result("ACCESSDENIED", "text")
+
+
+@pytest.mark.parametrize(
+    ("result", "parts"),
+    [
+        (Result(ResultCode.OK), ["resultCode"]),
+        (Result(ResultCode.INFO, "text"), ["resultCode", "infoText"]),
+        (Result(ResultCode.ERROR, "text", ErrorId.VALIDATION_ERROR), ["resultCode", "errorId", "errorText"]),
+    ],
+)
+def test_the_older_result_names_its_text_by_the_outcome_and_puts_an_error_after_its_id(
+    result: Result, parts: list[str]
+) -> None:
+    element = response_element(RECEIVE_MEDICAL_CERTIFICATE_ANSWER_1, result)
+
+    assert RECEIVE_MEDICAL_CERTIFICATE_ANSWER_1.validate(element) == []
+    assert [etree.QName(part).localname for part in element[0]] == parts
+    assert read_result(element) == result
 
 
 def test_info_counts_as_done_and_error_does_not() -> None:

@@ -18,10 +18,12 @@ from rivta.contracts import (
     REGISTER_CERTIFICATE_3,
     REVOKE_CERTIFICATE_2,
     SEND_CERTIFICATE_TO_RECIPIENT_2,
+    SEND_MESSAGE_TO_CARE_2,
+    SEND_MESSAGE_TO_RECIPIENT_2,
     STORE_LOG_2,
     Contract,
 )
-from rivta.namespaces import SEND_TO_RECIPIENT
+from rivta.namespaces import CERT, MESSAGE_TO_CARE, MESSAGE_TO_RECIPIENT, SEND_TO_RECIPIENT
 from rivta.results import Result, read_result
 from simulators import demo
 from simulators.intygstjanst.models import CertificateState
@@ -32,6 +34,8 @@ from tests.rivta.conftest import body
 REGISTER_PATH = "/inera-certificate/register-certificate-se/v3.0"
 REVOKE_PATH = "/inera-certificate/revoke-certificate-rivta/v2.0"
 SEND_PATH = "/inera-certificate/send-certificate-to-recipient/v2.0"
+TO_CARE_PATH = "/inera-certificate/send-message-to-care/v2.0"
+TO_RECIPIENT_PATH = "/inera-certificate/send-message-to-recipient/v2.0"
 CARE_PATH = "/simulators/care/CertificateStatusUpdateForCare/3/rivtabp21"
 LOG_PATH = "/simulators/log/StoreLog/2/rivtabp21"
 FK_PATH = "/simulators/recipients/FKASSA/RegisterCertificate/3/rivtabp21"
@@ -128,6 +132,78 @@ def send_body(certificate: Certificate, person: str, recipient: str) -> etree._E
         cv(ns, "mottagare", recipient, oids.KV_PART),
         el(ns, "skickatAv", None, person_id(ns, "person-id", number)),
     )
+
+
+def message_to_care(certificate: Certificate, **changes: str) -> etree._Element:
+    """A KONTKT question of Försäkringskassan; ``changes`` by the parameters of ``_message``.
+
+    ``complement``: the frage-id that a text is asked for.
+    """
+    part = changes.pop("part", "FKASSA")
+    complement = changes.pop("complement", "")
+    return _message(
+        MESSAGE_TO_CARE,
+        "SendMessageToCare",
+        certificate,
+        el(MESSAGE_TO_CARE, "skickatAv", None, cv(MESSAGE_TO_CARE, "part", part, oids.KV_PART)),
+        el(
+            MESSAGE_TO_CARE,
+            "komplettering",
+            None,
+            el(MESSAGE_TO_CARE, "frage-id", complement),
+            el(MESSAGE_TO_CARE, "text", "Beskriv."),
+        )
+        if complement
+        else None,
+        **{"to": certificate.unit_id, **changes},
+    )
+
+
+def message_to_recipient(certificate: Certificate, **changes: str) -> etree._Element:
+    """A KONTKT question of care."""
+    sender = etree.fromstring(body("send_message_to_recipient")).find(f"{{{MESSAGE_TO_RECIPIENT}}}skickatAv")
+    return _message(MESSAGE_TO_RECIPIENT, "SendMessageToRecipient", certificate, sender, **{"to": "FKORG", **changes})
+
+
+def _message(
+    ns: str,
+    name: str,
+    certificate: Certificate,
+    *last: etree._Element | None,
+    to: str,
+    message_id: str = "m-1",
+    certificate_id: str = "",
+    person: str = "",
+    topic: str = "KONTKT",
+    reminds_of: str = "",
+    answers: str = "",
+    last_day: str = "",
+) -> etree._Element:
+    return root(
+        ns,
+        name,
+        el(ns, "meddelande-id", message_id),
+        el(ns, "skickatTidpunkt", "2026-03-01T10:11:12"),
+        ii(ns, "intygs-id", root=certificate.unit_id, extension=certificate_id or certificate.pk),
+        person_id(ns, "patientPerson-id", person or certificate.person_id),
+        el(ns, "logiskAdressMottagare", to),
+        cv(ns, "amne", topic, oids.KV_AMNE),
+        el(ns, "meddelande", "Ring oss."),
+        el(ns, "paminnelseMeddelande-id", reminds_of) if reminds_of else None,
+        el(ns, "svarPa", None, el(CERT, "meddelande-id", answers)) if answers else None,
+        *last,
+        el(ns, "sistaDatumForSvar", last_day) if last_day else None,
+    )
+
+
+def tell_care(certificate: Certificate, **changes: str) -> SoapAnswer:
+    """A message from a recipient, given to Intygstjänsten."""
+    return ask(TO_CARE_PATH, SEND_MESSAGE_TO_CARE_2, message_to_care(certificate, **changes), "5565594230")
+
+
+def tell_recipient(certificate: Certificate, **changes: str) -> SoapAnswer:
+    """A message from care, given to Intygstjänsten."""
+    return ask(TO_RECIPIENT_PATH, SEND_MESSAGE_TO_RECIPIENT_2, message_to_recipient(certificate, **changes))
 
 
 def listed(http: Client, address: str, **query: str) -> list[dict[str, Any]]:

@@ -10,21 +10,29 @@ from django.urls import path
 
 from simulators import demo
 from simulators.care.models import ReceivedStatusUpdate
-from simulators.intygstjanst.models import StoredCertificate
+from simulators.intygstjanst.models import StoredCertificate, StoredMessage
 from simulators.log.models import StoredLogEntry
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
 from tests import factories
-from tests.simulators.messages import deliver_to_fk, register, signed_certificate, store_log, update_status
+from tests.simulators.conftest import Webcert
+from tests.simulators.messages import deliver_to_fk, register, signed_certificate, store_log, tell_care, update_status
 
 urlpatterns = [path("admin/", admin.site.urls)]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.test_admin")]
 
-HELD = ["receivedstatusupdate", "receiveddocument", "storelogcall", "storedlogentry", "storedcertificate"]
+HELD = [
+    "receivedstatusupdate",
+    "receiveddocument",
+    "storelogcall",
+    "storedlogentry",
+    "storedcertificate",
+    "storedmessage",
+]
 
 
 @pytest.fixture
-def http() -> Client:
+def http(webcert: Webcert) -> Client:
     demo.load()
     factories.make_patient()
     factories.make_diagnoses()
@@ -33,7 +41,9 @@ def http() -> Client:
     update_status()
     deliver_to_fk()
     store_log()
-    register(signed_certificate())
+    certificate = signed_certificate()
+    register(certificate)
+    tell_care(certificate)
     return client
 
 
@@ -52,7 +62,9 @@ def test_what_is_held_can_not_be_added(model: str, http: Client) -> None:
     assert http.get(f"/admin/simulators/{model}/add/").status_code == 403
 
 
-@pytest.mark.parametrize("model", [ReceivedStatusUpdate, ReceivedDocument, StoredLogEntry, StoredCertificate])
+@pytest.mark.parametrize(
+    "model", [ReceivedStatusUpdate, ReceivedDocument, StoredLogEntry, StoredCertificate, StoredMessage]
+)
 def test_what_is_held_is_shown_and_can_not_be_changed(model, http: Client) -> None:
     row = model.objects.get()
     address = f"/admin/simulators/{model.__name__.lower()}/{row.pk}/change/"
