@@ -50,6 +50,44 @@ def saved(page: WatchedPage, draft: Certificate, question: str, value: object) -
     assert draft.answers[question] == value
 
 
+AT_ONCE = """() => document.body.addEventListener("htmx:oobAfterSwap", () => {
+  const list = document.getElementById("c-3.2-value");
+  if (!list || list.disabled || list.value) return;
+  list.value = "SEXTIO_DGR";
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+})"""
+"""Answers in the very moment that the list is opened, before it is listened to."""
+
+
+def test_an_answer_in_the_moment_that_its_question_opens_is_saved(form: WatchedPage, draft: Certificate) -> None:
+    form.evaluate(AT_ONCE)
+    form.locator("#c-3-true").check()
+    expect(form.locator("#c-3\\.2-value")).to_have_value("SEXTIO_DGR")
+    saved(form, draft, "3.2", "SEXTIO_DGR")
+
+
+REPLACED_WHILE_TYPING = """() => {
+  const target = document.getElementById("q-7");
+  const fragment = document.createDocumentFragment();
+  fragment.append(target.cloneNode(true));
+  const field = target.querySelector("input");
+  field.value = "70";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const detail = { target, fragment, shouldSwap: true };
+  document.body.dispatchEvent(new CustomEvent("htmx:oobBeforeSwap", { detail }));
+  target.replaceWith(fragment);
+  window.htmx.process(document.getElementById("q-7"));
+  window.htmx.trigger(document.getElementById("q-7"), "htmx:load");
+}"""
+"""A reply from before the typing takes the place of the question, as htmx does it."""
+
+
+def test_what_is_typed_while_its_question_is_replaced_is_kept_and_saved(form: WatchedPage, draft: Certificate) -> None:
+    form.evaluate(REPLACED_WHILE_TYPING)
+    expect(form.locator("#q-7 input")).to_have_value("70")
+    saved(form, draft, "7", 70)
+
+
 def test_the_form_works_by_keyboard_and_axe_finds_nothing(form: WatchedPage, draft: Certificate) -> None:
     # a period: a length becomes the last day
     form.locator("#c-61-from").fill("20260115")

@@ -74,6 +74,16 @@ function sendAll() {
   }
 }
 
+/** A part that came with a reply listens a moment after it is shown. What was edited in it meanwhile, or in the part
+ * that it took the place of while a save waited its turn, would never be sent. */
+function afterLoad(event) {
+  const come = event.target;
+  for (const wrapper of [come, ...(come.querySelectorAll?.("[data-element]") ?? [])]) {
+    const id = wrapper.dataset?.element;
+    if (id && unsaved.get(id) === null) window.htmx.trigger(wrapper, "wc:save");
+  }
+}
+
 /** Before the reply rewrites values ("08" to "0,8"): has anything been typed since they were sent? */
 function beforeReply(event) {
   const wrapper = event.detail.elt;
@@ -184,6 +194,7 @@ export function startAutosave() {
   form.addEventListener("htmx:beforeRequest", beforeRequest);
   form.addEventListener("htmx:beforeOnLoad", beforeReply);
   document.body.addEventListener("htmx:afterRequest", afterRequest);
+  document.body.addEventListener("htmx:load", afterLoad);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-reload]")) isLeaving = true;
     if (!event.target.closest?.("[data-retry]")) return;

@@ -83,8 +83,27 @@ function markInvalid(container) {
   card?.classList.toggle("wc-card--error", card.querySelector(".nhsuk-error-message") !== null);
 }
 
+/** What has been typed since the reply was written goes along into the part that takes the place, unless it is locked. */
+function carryUnsaved(target, fresh) {
+  const at = (root, id) => [root, ...root.querySelectorAll("[data-element]")].find((part) => part.dataset.element === id);
+  for (const old of [target, ...target.querySelectorAll("[data-unsaved]")]) {
+    const now = old.hasAttribute("data-unsaved") ? at(fresh, old.dataset.element) : undefined;
+    if (!now) continue;
+    now.setAttribute("data-unsaved", "");
+    for (const field of old.querySelectorAll('[name^="e."]')) {
+      const isBox = ["checkbox", "radio"].includes(field.type);
+      const value = isBox ? `[value="${CSS.escape(field.value)}"]` : "";
+      const same = now.querySelector(`[name="${CSS.escape(field.name)}"]${value}`);
+      if (!same || same.disabled) continue;
+      if (isBox) same.checked = field.checked;
+      else same.value = field.value;
+    }
+  }
+}
+
 function put(target, fresh) {
   if (!target.isConnected) return;
+  carryUnsaved(target, fresh);
   target.replaceWith(fresh);
   window.htmx.process(fresh);
   window.htmx.trigger(fresh, "htmx:load"); // as htmx does itself when it need not wait
@@ -101,6 +120,8 @@ function postpone(event) {
   } else if (isPointerDown) {
     event.detail.shouldSwap = false;
     waiting.push(() => put(target, fresh));
+  } else {
+    carryUnsaved(target, fresh);
   }
 }
 
