@@ -14,7 +14,7 @@ from hsa.roles import Role
 from pdllog.models import PdlRecord
 from rivta.contracts import SEND_MESSAGE_TO_RECIPIENT_2
 from tests.arenden.conftest import NEWER, OLDER, history, make_sent, messages_to_recipient, told
-from tests.factories import ME01, TEST_PERSON, VE01, VE02, make_patient, make_user
+from tests.factories import ME01, TEST_PERSON, VE01, VE02, make_integrated_user, make_patient, make_user
 from webcert import clock
 from webcert.errors import AuthorizationProblem, CertificateRevoked, InternalProblem, InvalidInput, InvalidState
 
@@ -55,7 +55,7 @@ def test_the_message_follows_the_contract(sent: Certificate) -> None:
 
 
 def test_a_question_is_a_pdl_record_of_the_users_unit(sent: Certificate) -> None:
-    ask(sent, user=make_user(unit=ME01))
+    ask(sent, user=make_integrated_user(unit=ME01))
     (record,) = PdlRecord.objects.all()
     assert (record.activity_type, record.activity_level, record.owner_care_unit_id) == ("Skriva", sent.pk, ME01)
 
