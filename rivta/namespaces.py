@@ -21,6 +21,9 @@ STATUS_UPDATE_32 = "urn:riv:clinicalprocess:healthcond:certificate:CertificateSt
 REGISTER = "urn:riv:clinicalprocess:healthcond:certificate:RegisterCertificateResponder:3"
 SEND_TO_RECIPIENT = "urn:riv:clinicalprocess:healthcond:certificate:SendCertificateToRecipientResponder:2"
 REVOKE = "urn:riv:clinicalprocess:healthcond:certificate:RevokeCertificateResponder:2"
+GET_CERTIFICATE = "urn:riv:clinicalprocess:healthcond:certificate:GetCertificateResponder:2"
+LIST_FOR_CARE = "urn:riv:clinicalprocess:healthcond:certificate:ListCertificatesForCareResponder:3"
+SET_STATUS = "urn:riv:clinicalprocess:healthcond:certificate:SetCertificateStatusResponder:2"
 STORE_LOG = "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2"
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -41,6 +44,9 @@ PREFIXES: dict[str, str] = {
     REGISTER: "r",
     SEND_TO_RECIPIENT: "s",
     REVOKE: "v",
+    GET_CERTIFICATE: "g",
+    LIST_FOR_CARE: "lc",
+    SET_STATUS: "m",
     STORE_LOG: "s",
     DSIG: "ds",
     DSIG_FILTER2: "f",

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rivta.namespaces import CERT, LOG, REGISTER, REVOKE, SEND_TO_RECIPIENT, STATUS_UPDATE, STORE_LOG, TYPES
+from rivta.namespaces import (
+    CERT,
+    GET_CERTIFICATE,
+    LIST_FOR_CARE,
+    LOG,
+    REGISTER,
+    REVOKE,
+    SEND_TO_RECIPIENT,
+    SET_STATUS,
+    STATUS_UPDATE,
+    STORE_LOG,
+    TYPES,
+)
 
 _PREFIXES = {
     "c": CERT,
     "t": TYPES,
+    "g": GET_CERTIFICATE,
     "l": LOG,
+    "lc": LIST_FOR_CARE,
+    "m": SET_STATUS,
     "r": REGISTER,
     "s": SEND_TO_RECIPIENT,
     "u": STATUS_UPDATE,
@@ -19,7 +34,7 @@ _PREFIXES = {
 
 
 def text(element: etree._Element, path: str) -> str:
-    """The text at a path with the prefixes c, t, l, r, s, u, sl and v."""
+    """The text at a path with the prefixes of ``_PREFIXES``."""
     return (element.findtext(path, "", _PREFIXES) or "").strip()
 
 

@@ -7,15 +7,24 @@ from collections.abc import Callable
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_CERTIFICATE_TO_RECIPIENT_2
+from rivta.contracts import (
+    GET_CERTIFICATE_2,
+    LIST_CERTIFICATES_FOR_CARE_3,
+    REGISTER_CERTIFICATE_3,
+    REVOKE_CERTIFICATE_2,
+    SEND_CERTIFICATE_TO_RECIPIENT_2,
+    SET_CERTIFICATE_STATUS_2,
+)
 from rivta.results import Result, ResultCode, response_element
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
+from simulators.intygstjanst.marking import mark
+from simulators.intygstjanst.reading import list_for_care, show
 from simulators.intygstjanst.registering import register
 from simulators.intygstjanst.revoking import revoke
 from simulators.intygstjanst.sending import send
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Mode, Scope, choose, reply
+from simulators.modes.services import Chosen, Mode, Scope, choose, reply
 
 REGISTER_PATHS = [
     "/inera-certificate/register-certificate-se/v3.0",
@@ -28,6 +37,18 @@ SEND_PATHS = [
 REVOKE_PATHS = [
     "/inera-certificate/revoke-certificate-rivta/v2.0",
     REVOKE_CERTIFICATE_2.platform_path,
+]
+GET_PATHS = [
+    "/inera-certificate/get-certificate-se/v2.0",
+    GET_CERTIFICATE_2.platform_path,
+]
+LIST_PATHS = [
+    "/inera-certificate/list-certificates-for-care/v3.0",
+    LIST_CERTIFICATES_FOR_CARE_3.platform_path,
+]
+STATUS_PATHS = [
+    "/inera-certificate/set-certificate-status-rivta/v2.0",
+    SET_CERTIFICATE_STATUS_2.platform_path,
 ]
 
 
@@ -55,18 +76,53 @@ def revoke_certificate(request: SoapRequest) -> etree._Element | RawReply:
     return _answer(request, scope, revoke)
 
 
+def get_certificate(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "g:intygs-id/t:root"),
+        certificate_id=text(request.body, "g:intygs-id/t:extension"),
+    )
+    return _unless_refused(request, scope, lambda chosen: show(request.body))
+
+
+def list_certificates_for_care(request: SoapRequest) -> etree._Element | RawReply:
+    """A mode for one unit counts when the list is asked for by units and that one is named first."""
+    scope = Scope(unit_id=text(request.body, "lc:enhets-id/t:extension"))
+    return _unless_refused(request, scope, lambda chosen: list_for_care(request.body))
+
+
+def set_certificate_status(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "m:intygs-id/t:root"),
+        certificate_id=text(request.body, "m:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, mark)
+
+
 def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
     """Do the work unless a mode refuses it; a mode INFO replaces an answer OK."""
+
+    def tell(chosen: Chosen) -> etree._Element:
+        result = work(request.body)
+        if chosen.mode is Mode.INFO and result.code == ResultCode.OK:
+            result = Result(ResultCode.INFO, chosen.text)
+        return response_element(request.contract, result)
+
+    return _unless_refused(request, scope, tell)
+
+
+def _unless_refused(
+    request: SoapRequest, scope: Scope, work: Callable[[Chosen], etree._Element]
+) -> etree._Element | RawReply:
     chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, scope)
     if not chosen.is_accepting:
         return reply(chosen, request.contract)
     chosen.wait()
-    result = work(request.body)
-    if chosen.mode is Mode.INFO and result.code == ResultCode.OK:
-        result = Result(ResultCode.INFO, chosen.text)
-    return response_element(request.contract, result)
+    return work(chosen)
 
 
 server.register(Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}))
 server.register(Endpoint(paths=REVOKE_PATHS, handlers={REVOKE_CERTIFICATE_2: revoke_certificate}))
 server.register(Endpoint(paths=SEND_PATHS, handlers={SEND_CERTIFICATE_TO_RECIPIENT_2: send_certificate_to_recipient}))
+server.register(Endpoint(paths=GET_PATHS, handlers={GET_CERTIFICATE_2: get_certificate}))
+server.register(Endpoint(paths=LIST_PATHS, handlers={LIST_CERTIFICATES_FOR_CARE_3: list_certificates_for_care}))
+server.register(Endpoint(paths=STATUS_PATHS, handlers={SET_CERTIFICATE_STATUS_2: set_certificate_status}))
