@@ -46,7 +46,7 @@ PREFIXES: dict[str, str] = {
     REVOKE: "v",
     GET_CERTIFICATE: "g",
     LIST_FOR_CARE: "lc",
-    SET_STATUS: "m",
+    SET_STATUS: "ss",
     STORE_LOG: "s",
     DSIG: "ds",
     DSIG_FILTER2: "f",

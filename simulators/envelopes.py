@@ -24,7 +24,7 @@ _PREFIXES = {
     "g": GET_CERTIFICATE,
     "l": LOG,
     "lc": LIST_FOR_CARE,
-    "m": SET_STATUS,
+    "ss": SET_STATUS,
     "r": REGISTER,
     "s": SEND_TO_RECIPIENT,
     "u": STATUS_UPDATE,

@@ -29,7 +29,7 @@ _signature_ids = etree.XPath(".//ds:*/@Id", namespaces={"ds": DSIG})
 class Contract:
     """A RIV-TA contract of Basic Profile 2.1 with one operation, ``name``.
 
-    ``result_namespace``: of the parts of ``result``; "" where the answer has none and a failure can only be a fault.
+    ``result_namespace`` is "" when its answer has no result of a common type.
     """
 
     name: str

@@ -17,10 +17,10 @@ _STATES = {code: state for state, code in STATUS_CODES.items()}
 
 def mark(body: etree._Element) -> Result:
     """Put the state of a SetCertificateStatus body into the certificate's history, at the caller's time."""
-    certificate = find_certificate(text(body, "m:intygs-id/t:extension"))
-    recipient = find_recipient(text(body, "m:part/t:code"))
-    state = _STATES.get(text(body, "m:status/t:code"))
-    at = _moment(text(body, "m:tidpunkt"))
+    certificate = find_certificate(text(body, "ss:intygs-id/t:extension"))
+    recipient = find_recipient(text(body, "ss:part/t:code"))
+    state = _STATES.get(text(body, "ss:status/t:code"))
+    at = _moment(text(body, "ss:tidpunkt"))
     if certificate is None:
         return _refusal("The certificate is unknown")
     if recipient is None:

@@ -15,7 +15,7 @@ from rivta.contracts import (
     SEND_CERTIFICATE_TO_RECIPIENT_2,
     SET_CERTIFICATE_STATUS_2,
 )
-from rivta.results import Result, ResultCode, response_element
+from rivta.results import Result, ResultCode, read_result, response_element
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
 from simulators.intygstjanst.marking import mark
@@ -24,7 +24,7 @@ from simulators.intygstjanst.registering import register
 from simulators.intygstjanst.revoking import revoke
 from simulators.intygstjanst.sending import send
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Chosen, Mode, Scope, choose, reply
+from simulators.modes.services import Mode, Scope, choose, reply
 
 REGISTER_PATHS = [
     "/inera-certificate/register-certificate-se/v3.0",
@@ -81,43 +81,36 @@ def get_certificate(request: SoapRequest) -> etree._Element | RawReply:
         unit_id=text(request.body, "g:intygs-id/t:root"),
         certificate_id=text(request.body, "g:intygs-id/t:extension"),
     )
-    return _unless_refused(request, scope, lambda chosen: show(request.body))
+    return _answer(request, scope, show)
 
 
 def list_certificates_for_care(request: SoapRequest) -> etree._Element | RawReply:
     """A mode for one unit counts when the list is asked for by units and that one is named first."""
     scope = Scope(unit_id=text(request.body, "lc:enhets-id/t:extension"))
-    return _unless_refused(request, scope, lambda chosen: list_for_care(request.body))
+    return _answer(request, scope, list_for_care)
 
 
 def set_certificate_status(request: SoapRequest) -> etree._Element | RawReply:
     scope = Scope(
-        unit_id=text(request.body, "m:intygs-id/t:root"),
-        certificate_id=text(request.body, "m:intygs-id/t:extension"),
+        unit_id=text(request.body, "ss:intygs-id/t:root"),
+        certificate_id=text(request.body, "ss:intygs-id/t:extension"),
     )
     return _answer(request, scope, mark)
 
 
-def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
-    """Do the work unless a mode refuses it; a mode INFO replaces an answer OK."""
-
-    def tell(chosen: Chosen) -> etree._Element:
-        result = work(request.body)
-        if chosen.mode is Mode.INFO and result.code == ResultCode.OK:
-            result = Result(ResultCode.INFO, chosen.text)
-        return response_element(request.contract, result)
-
-    return _unless_refused(request, scope, tell)
-
-
-def _unless_refused(
-    request: SoapRequest, scope: Scope, work: Callable[[Chosen], etree._Element]
+def _answer(
+    request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result | etree._Element]
 ) -> etree._Element | RawReply:
+    """Do the work unless a mode refuses it; a mode INFO replaces an answer OK. An answer passed on stays as it is."""
     chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, scope)
     if not chosen.is_accepting:
         return reply(chosen, request.contract)
     chosen.wait()
-    return work(chosen)
+    outcome = work(request.body)
+    result = outcome if isinstance(outcome, Result) else read_result(outcome)
+    if chosen.mode is Mode.INFO and result.code == ResultCode.OK:
+        return response_element(request.contract, Result(ResultCode.INFO, chosen.text))
+    return response_element(request.contract, outcome) if isinstance(outcome, Result) else outcome
 
 
 server.register(Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}))
