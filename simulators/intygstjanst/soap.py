@@ -8,17 +8,22 @@ from lxml import etree
 
 from rivta import server
 from rivta.contracts import (
+    GET_CERTIFICATE_2,
+    LIST_CERTIFICATES_FOR_CARE_3,
     REGISTER_CERTIFICATE_3,
     REVOKE_CERTIFICATE_2,
     SEND_CERTIFICATE_TO_RECIPIENT_2,
     SEND_MESSAGE_TO_CARE_2,
     SEND_MESSAGE_TO_RECIPIENT_2,
+    SET_CERTIFICATE_STATUS_2,
 )
 from rivta.results import Result, ResultCode, read_result, response_element
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
+from simulators.intygstjanst.marking import mark
 from simulators.intygstjanst.messages_to_care import pass_to_care
 from simulators.intygstjanst.messages_to_recipient import pass_to_recipient
+from simulators.intygstjanst.reading import list_for_care, show
 from simulators.intygstjanst.registering import register
 from simulators.intygstjanst.revoking import revoke
 from simulators.intygstjanst.sending import send
@@ -44,6 +49,18 @@ MESSAGE_TO_CARE_PATHS = [
 MESSAGE_TO_RECIPIENT_PATHS = [
     "/inera-certificate/send-message-to-recipient/v2.0",
     SEND_MESSAGE_TO_RECIPIENT_2.platform_path,
+]
+GET_PATHS = [
+    "/inera-certificate/get-certificate-se/v2.0",
+    GET_CERTIFICATE_2.platform_path,
+]
+LIST_PATHS = [
+    "/inera-certificate/list-certificates-for-care/v3.0",
+    LIST_CERTIFICATES_FOR_CARE_3.platform_path,
+]
+STATUS_PATHS = [
+    "/inera-certificate/set-certificate-status-rivta/v2.0",
+    SET_CERTIFICATE_STATUS_2.platform_path,
 ]
 
 
@@ -87,6 +104,28 @@ def send_message_to_recipient(request: SoapRequest) -> etree._Element | RawReply
     return _answer(request, scope, pass_to_recipient)
 
 
+def get_certificate(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "g:intygs-id/t:root"),
+        certificate_id=text(request.body, "g:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, show)
+
+
+def list_certificates_for_care(request: SoapRequest) -> etree._Element | RawReply:
+    """A mode for one unit counts when the list is asked for by units and that one is named first."""
+    scope = Scope(unit_id=text(request.body, "lc:enhets-id/t:extension"))
+    return _answer(request, scope, list_for_care)
+
+
+def set_certificate_status(request: SoapRequest) -> etree._Element | RawReply:
+    scope = Scope(
+        unit_id=text(request.body, "ss:intygs-id/t:root"),
+        certificate_id=text(request.body, "ss:intygs-id/t:extension"),
+    )
+    return _answer(request, scope, mark)
+
+
 def _answer(
     request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result | etree._Element]
 ) -> etree._Element | RawReply:
@@ -115,3 +154,6 @@ server.register(
 server.register(
     Endpoint(paths=MESSAGE_TO_RECIPIENT_PATHS, handlers={SEND_MESSAGE_TO_RECIPIENT_2: send_message_to_recipient})
 )
+server.register(Endpoint(paths=GET_PATHS, handlers={GET_CERTIFICATE_2: get_certificate}))
+server.register(Endpoint(paths=LIST_PATHS, handlers={LIST_CERTIFICATES_FOR_CARE_3: list_certificates_for_care}))
+server.register(Endpoint(paths=STATUS_PATHS, handlers={SET_CERTIFICATE_STATUS_2: set_certificate_status}))

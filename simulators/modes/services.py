@@ -67,10 +67,13 @@ def choose(simulator: str, scope: Scope) -> Chosen:
 
 
 def reply(chosen: Chosen, contract: Contract) -> etree._Element | RawReply:
-    """The answer that a mode gives; raises ``SoapFault`` and ``NoAnswer`` where the mode says so."""
+    """The answer that a mode gives; raises ``SoapFault`` and ``NoAnswer`` where the mode says so.
+
+    A contract without a result answers an error with a fault.
+    """
     if chosen.mode in _RAW:
         return _RAW[chosen.mode]
-    if chosen.mode is Mode.SOAP_FAULT:
+    if chosen.mode is Mode.SOAP_FAULT or (chosen.mode in _ERRORS and not contract.result_namespace):
         raise SoapFault(chosen.text)
     if chosen.mode is Mode.NO_ANSWER:
         raise NoAnswer(settings.SOAP_TOTAL_TIMEOUT_S + 5)

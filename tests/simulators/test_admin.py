@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import path
 
@@ -79,6 +79,30 @@ def test_the_xml_is_shown_as_text(http: Client) -> None:
     content = http.get(f"/admin/simulators/receivedstatusupdate/{row.pk}/change/").content
 
     assert b"&lt;u:handelse&gt;" in content
+
+
+def test_a_certificate_is_put_away_by_care_and_comes_back(http: Client) -> None:
+    certificate = StoredCertificate.objects.get()
+
+    for action, is_deleted in (("delete_by_care", True), ("restore_to_care", False)):
+        http.post("/admin/simulators/storedcertificate/", {"action": action, "_selected_action": certificate.pk})
+
+        certificate.refresh_from_db()
+        assert certificate.is_deleted_by_care is is_deleted
+
+
+def test_one_who_may_only_look_can_not_put_a_certificate_away(http: Client) -> None:
+    certificate = StoredCertificate.objects.get()
+    reader = User.objects.create_user("reader", password="x", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_storedcertificate"))
+    http.force_login(reader)
+
+    address = "/admin/simulators/storedcertificate/"
+    http.post(address, {"action": "delete_by_care", "_selected_action": certificate.pk})
+
+    certificate.refresh_from_db()
+    assert not certificate.is_deleted_by_care
+    assert http.get(address).status_code == 200
 
 
 def test_a_mode_is_switched_in_the_list(http: Client) -> None:

@@ -165,7 +165,7 @@ def test_signing_a_copy_closes_nothing() -> None:
 
 def test_the_newer_engine_closes_before_it_sends(heard: list[DomainEvent]) -> None:
     sign(complete_draft(parent=asked_about(), relation="KOMPLT"))
-    assert [event.kind for event in heard] == ["KOMPLBEGARAN", "SIGNAT", "COMPLEMENT_CLOSED", "HANFRFM", "SKICKAT"]
+    assert [event.kind for event in heard] == ["KOMPLBEGARAN", "SIGNAT", "HANFRFM", "COMPLEMENT_CLOSED", "SKICKAT"]
 
 
 def test_a_signed_complement_is_sent_by_itself() -> None:
