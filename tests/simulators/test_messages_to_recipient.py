@@ -12,8 +12,7 @@ from rivta.results import Result
 from simulators.intygstjanst.models import StoredMessage
 from simulators.intygstjanst.soap import MESSAGE_TO_RECIPIENT_PATHS
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.models import ReceivedDocument
-from simulators.recipients.soap import PARTS
+from simulators.recipients.models import PARTS, ReceivedDocument
 from tests import factories
 from tests.simulators.conftest import Webcert
 from tests.simulators.messages import (
