@@ -46,7 +46,7 @@ def read(body: etree._Element, prefix: str) -> Message:
         reminds_of=text(body, f"{prefix}:paminnelseMeddelande-id"),
         answers=text(body, f"{prefix}:svarPa/c:meddelande-id"),
         last_day=text(body, f"{prefix}:sistaDatumForSvar"),
-        xml=etree.tostring(body, with_tail=False),
+        xml=etree.tostring(body, encoding="unicode", with_tail=False).encode(),
     )
 
 

@@ -67,10 +67,7 @@ def send(message: SentMessage) -> SentMessage:
 def send_due(now: dt.datetime | None = None) -> int:
     """Send what is due, the longest waiting first; how many were sent. What a lost process had taken is taken again."""
     waiting = SentMessage.objects.filter(sent_at=None, due_at__lte=now or clock.now()).order_by("due_at", "pk")
-    taken = [message for message in waiting[:MAX_ROWS] if _take(message)]
-    for message in taken:
-        send(message)
-    return len(taken)
+    return sum(1 for message in waiting[:MAX_ROWS] if _take(message) and send(message))
 
 
 def _take(message: SentMessage) -> bool:

@@ -81,7 +81,9 @@ class SentMessage(models.Model):
         verbose_name = "meddelande till vården"
         verbose_name_plural = "mottagare: meddelanden till vården"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(sent_at=None), name="sim_message_waiting")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(sent_at__isnull=True), name="sim_message_waiting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.topic} {self.message_id}"

@@ -51,7 +51,7 @@ class Draft:
 
 def spoiled(draft: Draft, fault: str) -> Draft:
     """The draft with its fault; the same draft without one."""
-    return _SPOILERS[_Fault(fault)](draft) if fault else draft
+    return SPOILERS[_Fault(fault)](draft) if fault else draft
 
 
 def write(draft: Draft) -> bytes:
@@ -82,7 +82,7 @@ def write(draft: Draft) -> bytes:
         *(_complement(complement) for complement in draft.complements),
         _optional("sistaDatumForSvar", draft.last_day.isoformat() if draft.last_day else ""),
     )
-    return etree.tostring(element)
+    return etree.tostring(element, encoding="unicode").encode()
 
 
 def _optional(name: str, text: str) -> etree._Element | None:
@@ -128,7 +128,7 @@ def _to_nothing(draft: Draft) -> Draft:
     return replace(draft, answers=unknown, last_day=None)
 
 
-_SPOILERS: Mapping[SentMessage.Fault, Callable[[Draft], Draft]] = {
+SPOILERS: Mapping[SentMessage.Fault, Callable[[Draft], Draft]] = {
     _Fault.UNKNOWN_CERTIFICATE: lambda draft: replace(draft, certificate_id=str(uuid.uuid4())),
     _Fault.WRONG_PATIENT: _of_nobody,
     _Fault.DUPLICATE_ID: lambda draft: replace(draft, message_id=draft.used_id),

@@ -16,7 +16,7 @@ from rivta.contracts import SEND_MESSAGE_TO_CARE_2
 from rivta.results import Result
 from simulators.envelopes import find_all, text
 from simulators.modes.models import SimulatorMode
-from simulators.recipients import queries
+from simulators.recipients import queries, writing
 from simulators.recipients.models import SentMessage
 from tests import factories
 from tests.simulators.conftest import Webcert
@@ -190,6 +190,10 @@ def test_each_faulty_variant_gets_the_answer_that_it_promises(
     assert content["resultText"].startswith(code)
     assert content["resultText"].count("_ERROR: ") <= 1
     assert webcert.requests == []
+
+
+def test_every_faulty_variant_can_be_written() -> None:
+    assert set(writing.SPOILERS) == set(SentMessage.Fault)
 
 
 def test_an_unknown_question_is_left_to_webcert(act: Any, webcert: Webcert) -> None:

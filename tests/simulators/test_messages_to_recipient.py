@@ -52,7 +52,7 @@ def test_the_recipient_gets_the_message_and_it_is_kept(certificate: Certificate,
     (entry,) = listed(client, FK_MESSAGES)
     assert set(entry) == {"certificateId", "messageId", "topic", "receivedAt", "xml", "valid"}
     assert (entry["messageId"], entry["topic"], entry["valid"]) == ("m-1", "KONTKT", True)
-    assert "Ring oss." in str(entry["xml"])
+    assert "Ring oss, å." in str(entry["xml"])
     kept = StoredMessage.objects.get()
     assert (kept.pk, kept.direction, kept.logical_address) == ("m-1", "TO_RECIPIENT", "FKORG")
 
