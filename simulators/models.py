@@ -6,14 +6,16 @@ from simulators.care.models import ReceivedStatusUpdate
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate, StoredMessage
 from simulators.log.models import StoredLogEntry, StoreLogCall
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.models import ReceivedDocument
+from simulators.recipients.models import AutomaticMode, ReceivedDocument, SentMessage
 from simulators.signing.models import SigningFault, SigningOrder
 
 __all__ = [
+    "AutomaticMode",
     "CertificateState",
     "ReceivedDocument",
     "ReceivedStatusUpdate",
     "Recipient",
+    "SentMessage",
     "SigningFault",
     "SigningOrder",
     "SimulatorMode",

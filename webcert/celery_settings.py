@@ -53,3 +53,9 @@ beat_schedule = {
     "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},
 }
+if settings.SIMULATORS_ENABLED:
+    beat_schedule["send-simulated-messages"] = {
+        "task": "simulators.tasks.send_due_messages",
+        "schedule": settings.DELIVERY_SWEEP_SECONDS,
+        "options": {"expires": settings.DELIVERY_SWEEP_SECONDS * 2},
+    }

@@ -12,8 +12,7 @@ from rivta.results import Result
 from simulators.intygstjanst.models import StoredMessage
 from simulators.intygstjanst.soap import MESSAGE_TO_RECIPIENT_PATHS
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.models import ReceivedDocument
-from simulators.recipients.soap import PARTS
+from simulators.recipients.models import PARTS, ReceivedDocument
 from tests import factories
 from tests.simulators.conftest import Webcert
 from tests.simulators.messages import (
@@ -53,7 +52,7 @@ def test_the_recipient_gets_the_message_and_it_is_kept(certificate: Certificate,
     (entry,) = listed(client, FK_MESSAGES)
     assert set(entry) == {"certificateId", "messageId", "topic", "receivedAt", "xml", "valid"}
     assert (entry["messageId"], entry["topic"], entry["valid"]) == ("m-1", "KONTKT", True)
-    assert "Ring oss." in str(entry["xml"])
+    assert "Ring oss, å." in str(entry["xml"])
     kept = StoredMessage.objects.get()
     assert (kept.pk, kept.direction, kept.logical_address) == ("m-1", "TO_RECIPIENT", "FKORG")
 
