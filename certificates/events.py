@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     OPENED = "OPENED"
     PRINTED = "PRINTED"
     LISTED = "LISTED"
+    SUMMARISED = "SUMMARISED"
     COMPLEMENT_CLOSED = "COMPLEMENT_CLOSED"
     COMPLEMENT_REOPENED = "COMPLEMENT_REOPENED"
 
@@ -62,6 +63,7 @@ _UNSTORED = frozenset(
         EventKind.OPENED,
         EventKind.PRINTED,
         EventKind.LISTED,
+        EventKind.SUMMARISED,
         EventKind.COMPLEMENT_CLOSED,
         EventKind.COMPLEMENT_REOPENED,
     }
@@ -73,7 +75,8 @@ class DomainEvent:
     """One event.
 
     ``user`` is None for jobs. ``handled_by`` is the HSA-id for ``hanteratAv``. ``certificate`` is None only for LISTED
-    (reading a list or a patient's overview), which carries ``person_id``.
+    (reading a list or a patient's overview) and SUMMARISED (what there is of a patient elsewhere), which carry
+    ``person_id``.
     ``is_test_person`` is what the register has said of that person in the same request, None when it was not asked.
     ``first_save_in_session`` is false for a repeated autosave (spec/pdl-logging.md 5). ``recipient`` is a part code.
     """

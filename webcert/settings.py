@@ -272,6 +272,8 @@ PDL_SYSTEM_NAME = env.str("PDL_SYSTEM_NAME", "Webcert")
 PDL_BATCH_SIZE = env.int("PDL_BATCH_SIZE", 10)
 PDL_BATCH_TIMEOUT = env.int("PDL_BATCH_TIMEOUT", 60)
 PDL_LOG_TEST_PATIENTS = env.bool("PDL_LOG_TEST_PATIENTS", False)
+PDL_COMPATIBILITY = env.bool("PDL_COMPATIBILITY", False)
+PDL_RETENTION_DAYS = env.int("PDL_RETENTION_DAYS", 0)
 
 # --- signing (spec/signing.md 12) ---------------------------------------------------------------------------------
 SIGNING_DIR = DATA_DIR / "signing"
