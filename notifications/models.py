@@ -5,6 +5,7 @@ to units with the configuration that asks for them (6).
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -44,6 +45,12 @@ class IntegratedUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_name} ({self.unit_id})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Every change of a row counts as a check of it, whoever makes it (spec/status-updates.md 1.1)."""
+        if not self._state.adding:
+            self.last_checked_at = clock.now()
+        super().save(*args, **kwargs)
 
 
 class StatusUpdate(models.Model):
