@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     OPENED = "OPENED"
     PRINTED = "PRINTED"
     LISTED = "LISTED"
+    SUMMARISED = "SUMMARISED"
     COMPLEMENT_CLOSED = "COMPLEMENT_CLOSED"
     COMPLEMENT_REOPENED = "COMPLEMENT_REOPENED"
 
@@ -68,6 +69,7 @@ _UNSTORED = frozenset(
         EventKind.OPENED,
         EventKind.PRINTED,
         EventKind.LISTED,
+        EventKind.SUMMARISED,
         EventKind.COMPLEMENT_CLOSED,
         EventKind.COMPLEMENT_REOPENED,
     }
@@ -79,7 +81,8 @@ class DomainEvent:
     """One event.
 
     ``user`` is None for jobs. ``handled_by`` is the HSA-id for ``hanteratAv``. ``certificate`` is None only for LISTED
-    (reading a list or a patient's overview), which carries ``person_id``.
+    (reading a list or a patient's overview) and SUMMARISED (what there is of a patient elsewhere), which carry
+    ``person_id``.
     ``is_test_person`` is what the register has said of that person in the same request, None when it was not asked.
     ``topic`` (kv_amne) and ``last_answer_date`` are told of a question that came in. ``is_unlogged``: the action has
     its PDL record already, or has none (spec/pdl-logging.md 3).

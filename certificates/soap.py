@@ -13,7 +13,8 @@ from lxml import etree
 
 from accounts.login import build_calling_user
 from accounts.user import CareUser
-from certificates import access, engine
+from certificates import access, engine, routing
+from certificates.access import Action
 from certificates.lifecycle.create import create_draft
 from certificates.models import Certificate
 from certificates.queries import uniqueness
@@ -118,6 +119,10 @@ def _create(wanted: DraftRequest) -> tuple[Certificate, str]:
     prefill = _prefill(certificate_type, wanted, user)
     try:
         notice = uniqueness.notice(certificate_type, patient.person_id, unit=unit)
+        if routing.is_checked(certificate_type, unit):
+            # The last check of all: first what the creation itself will ask again.
+            access.require(user, Action.CREATE, certificate_type=certificate_type, patient=patient)
+            routing.require_routes(certificate_type, unit)
         certificate = create_draft(
             user=user,
             certificate_type=certificate_type,

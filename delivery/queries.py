@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Min
@@ -14,6 +15,15 @@ from webcert import clock
 
 OLDEST_DUE_MAX = dt.timedelta(minutes=5)
 WAITING_MAX = 10_000
+
+
+_warnings_of_rooms: list[Callable[[], Iterable[str]]] = []
+
+
+def add_warnings(check: Callable[[], Iterable[str]]) -> None:
+    """Let a room say what is wrong with its own traffic, in Swedish sentences; asked at every look at the health."""
+    if check not in _warnings_of_rooms:
+        _warnings_of_rooms.append(check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,8 @@ def health() -> Health:
         "leases_lost_last_hour": Delivery.objects.filter(lease_lost_at__gt=now - dt.timedelta(hours=1)).count(),
         "hints_dropped": hints.counts.dropped,
     }
-    return Health(waiting_per_queue=dict(per_queue), warnings=tuple(_warnings(now=now, **figures)), **figures)
+    warnings = (*_warnings(now=now, **figures), *(text for check in _warnings_of_rooms for text in check()))
+    return Health(waiting_per_queue=dict(per_queue), warnings=warnings, **figures)
 
 
 def _warnings(

@@ -156,7 +156,7 @@ def notification_mail(hsa_id: str) -> str:
     answers = _answers()
     row = _unit_row(answers, hsa_id)
     care_unit = _care_unit(answers, row)
-    return row.mail or (care_unit.mail if care_unit else "")
+    return row.mail.strip() or (care_unit.mail.strip() if care_unit else "")
 
 
 def _answers() -> Answers:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -15,41 +14,27 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.admin_scope import CareProviderScope, limit_of
+from accounts.admin_scope import CareProviderScope
 from certificates.models import Certificate
 from delivery import admin_links, audit
 from delivery.admin_links import LinkedAdmin
 from delivery.models import Delivery
-from hsa import belonging
 from hsa.models import Unit
-from notifications import resending, unit_overview
+from notifications import admin_mail, resending, unit_overview
+from notifications.admin_own_units import OwnUnits
 from notifications.models import IntegratedUnit, StatusUpdate
 from notifications.resending import ResendRefused
 from notifications.sending import OWN_EXCEPTION
 from rivta.results import ErrorId
 from webcert import clock
 
-
-class IntegratedUnitForm(forms.ModelForm):
-    limit = ""
-
-    def clean(self) -> dict[str, Any]:
-        """A regional administrator registers units of the own care provider, as HSA has it."""
-        data = super().clean() or self.cleaned_data
-        if not self.limit:
-            return data
-        unit_id = self.instance.pk or data.get("unit_id", "")
-        is_own = Unit.objects.filter(belonging.units(self.limit), hsa_id=unit_id).exists()
-        if not is_own or data.get("care_provider_id") != self.limit:
-            raise forms.ValidationError(f"Du kan bara registrera enheter som hör till {self.limit}.")
-        return data
+__all__ = ["admin_mail"]
 
 
 @admin.register(IntegratedUnit)
-class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
+class IntegratedUnitAdmin(OwnUnits, LinkedAdmin):
     """The register. Who sees one care provider only may register its units and no others."""
 
-    form = IntegratedUnitForm
     change_list_template = "admin/notifications/unit_change_list.html"
     list_display = (
         "unit_id",
@@ -70,16 +55,6 @@ class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: IntegratedUnit | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj is None else ("unit_id", *self.readonly_fields)
-
-    def get_form(
-        self, request: HttpRequest, obj: IntegratedUnit | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.limit = limit_of(request)
-        return form
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"care_provider_id": limit_of(request), **super().get_changeform_initial_data(request)}
 
     def get_urls(self) -> list[URLPattern]:
         overview = path(

@@ -91,7 +91,6 @@ def register_unit(
     if not is_new and switched_on:
         unit.schema_version_1 |= schema_version_1
         unit.schema_version_3 |= schema_version_3
-        unit.last_checked_at = clock.now()
         unit.save()
     return unit
 

@@ -6,7 +6,7 @@ The exact address is tried first, then, with tree climbing, its care unit and it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,6 +99,14 @@ def resolve_many(
         )
         for address, levels in tried.items()
     }
+
+
+def is_routed(contract_namespace: str, logical_addresses: Iterable[str]) -> bool:
+    """Does a valid route stand on one of these very addresses? Nothing is climbed."""
+    now = clock.now()
+    keys = {address_key(address) for address in logical_addresses}
+    rows = TakRoute.objects.filter(contract_namespace=contract_namespace, address_key__in=keys)
+    return any(row.is_valid(now) for row in rows)
 
 
 def candidates(logical_address: str, *, known_provider: str = "") -> tuple[Candidate, ...]:

@@ -51,6 +51,7 @@ beat_schedule = {
         "schedule": crontab(hour="6", minute="0"),
     },
     "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
+    "forget-old-pdl-records": {"task": "pdllog.tasks.forget_old", "schedule": crontab(hour="4", minute="0")},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},
 }
 if settings.SIMULATORS_ENABLED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -247,6 +248,21 @@ STATUS_UPDATE_RESEND_DAYS_UNIT = env.int("STATUS_UPDATE_RESEND_DAYS_UNIT", 7)
 STATUS_UPDATE_RESEND_DAYS_PROVIDER = env.int("STATUS_UPDATE_RESEND_DAYS_PROVIDER", 1)
 STATUS_UPDATE_RESEND_DAYS_BACK = env.int("STATUS_UPDATE_RESEND_DAYS_BACK", 365)
 
+# --- mail to units (spec/status-updates.md 6) ---------------------------------------------------------------------
+MAIL_KEPT_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+"""Sends nothing: every mail is a row of the administration anyway."""
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", MAIL_KEPT_BACKEND if DEMO else "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 30)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"no-reply@{urlsplit(BASE_URL).hostname}")
+MAIL_ADMIN = env.str("MAIL_ADMIN", "")
+MAIL_PLAN = env.str("MAIL_PLAN", "5#1:m,5:m,1:h")
+
 # --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
 INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")
 INTYGSTJANST_LOGICAL_ADDRESS = env.str("INTYGSTJANST_LOGICAL_ADDRESS", "5565594230")
@@ -274,6 +290,8 @@ PDL_SYSTEM_NAME = env.str("PDL_SYSTEM_NAME", "Webcert")
 PDL_BATCH_SIZE = env.int("PDL_BATCH_SIZE", 10)
 PDL_BATCH_TIMEOUT = env.int("PDL_BATCH_TIMEOUT", 60)
 PDL_LOG_TEST_PATIENTS = env.bool("PDL_LOG_TEST_PATIENTS", False)
+PDL_COMPATIBILITY = env.bool("PDL_COMPATIBILITY", False)
+PDL_RETENTION_DAYS = env.int("PDL_RETENTION_DAYS", 0)
 
 # --- signing (spec/signing.md 12) ---------------------------------------------------------------------------------
 SIGNING_DIR = DATA_DIR / "signing"

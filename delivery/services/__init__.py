@@ -3,6 +3,7 @@
 from delivery.services.claiming import Lease, claim, claim_next, give_back
 from delivery.services.enqueueing import enqueue, record_final, supersede
 from delivery.services.marking import mark
+from delivery.services.removing import remove
 from delivery.services.resending import cancel, fail_now, make_route_waiters_due, resend
 from delivery.services.sending import attempt, run_sender
 from delivery.services.sweeping import before_sweep, deliver_due, expire_leases, sweep
@@ -22,6 +23,7 @@ __all__ = [
     "make_route_waiters_due",
     "mark",
     "record_final",
+    "remove",
     "resend",
     "run_sender",
     "supersede",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,7 @@ class SimulatorMode(models.Model):
         VALIDATION_ERROR = "VALIDATION_ERROR", "Valideringsfel"
         APPLICATION_ERROR = "APPLICATION_ERROR", "Applikationsfel"
         REVOKED = "REVOKED", "Makulerat (REVOKED)"
+        ACCESSDENIED = "ACCESSDENIED", "Åtkomst nekad (loggtjänsten)"
         SOAP_FAULT = "SOAP_FAULT", "SOAP-fel"
         HTTP_500 = "HTTP_500", "HTTP 500"
         HTTP_503 = "HTTP_503", "HTTP 503"
@@ -67,3 +69,8 @@ class SimulatorMode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_simulator_display()}: {self.get_mode_display()}"
+
+    def clean(self) -> None:
+        """Only the log service knows that code."""
+        if self.mode == self.Mode.ACCESSDENIED and self.simulator != self.Simulator.LOG:
+            raise ValidationError({"mode": "Bara loggtjänsten svarar ACCESSDENIED."})

@@ -79,8 +79,8 @@ def reply(chosen: Chosen, contract: Contract) -> etree._Element | RawReply:
         raise NoAnswer(settings.SOAP_TOTAL_TIMEOUT_S + 5)
     if chosen.mode in _ERRORS:
         return response_element(contract, Result(ResultCode.ERROR, chosen.text, _ERRORS[chosen.mode]))
-    if chosen.mode is Mode.INFO:
-        return response_element(contract, Result(ResultCode.INFO, chosen.text))
+    if chosen.mode in (Mode.INFO, Mode.ACCESSDENIED):
+        return response_element(contract, Result(chosen.mode, chosen.text))
     chosen.wait()
     return response_element(contract, Result(ResultCode.OK))
 

@@ -21,6 +21,8 @@ REGIONAL = {
     "hsa/unit",
     "notifications/integratedunit",
     "notifications/statusupdate",
+    "notifications/unitmail",
+    "notifications/unitnotificationconfig",
     "tak/takroute",
 }
 
@@ -51,8 +53,8 @@ def test_the_regional_administrator_opens_the_lists_of_the_region(region: Client
     assert opened(region) == REGIONAL
 
 
-def test_the_regional_administrator_adds_nothing_but_integrated_units(region: Client) -> None:
-    assert opened(region, "add/") == {"notifications/integratedunit"}
+def test_the_regional_administrator_adds_nothing_but_integrated_units_and_when_they_get_mail(region: Client) -> None:
+    assert opened(region, "add/") == {"notifications/integratedunit", "notifications/unitnotificationconfig"}
 
 
 def test_the_log_administrator_opens_the_pdl_log_and_nothing_else(log_reader: Client) -> None:

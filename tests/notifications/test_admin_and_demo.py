@@ -17,7 +17,7 @@ from notifications import demo, sending
 from notifications.models import IntegratedUnit, StatusUpdate
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
 from tests.factories import VE01, VE02, VE21, VE22, make_draft, make_signed, make_user
-from tests.notifications.conftest import deliver_all, make_route
+from tests.notifications.conftest import deliver_all, integrate, make_route
 from webcert import clock
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,25 @@ def test_an_administrator_registers_a_unit(administrator):
 
     unit = IntegratedUnit.objects.get()
     assert (unit.unit_id, unit.registered_by) == (VE02, IntegratedUnit.RegisteredBy.ADMINISTRATOR)
+
+
+def test_an_administrators_change_of_a_unit_counts_as_a_check_of_it(administrator):
+    integrate()
+    assert IntegratedUnit.objects.get().last_checked_at is None
+
+    names = {"unit_name": "Enhet", "care_provider_id": "SE2321000016-VG01", "care_provider_name": "Region"}
+    administrator.post(f"{UNITS}{VE01}/change/", names | {"schema_version_1": "on", "schema_version_3": "on"})
+
+    unit = IntegratedUnit.objects.get()
+    assert unit.schema_version_1
+    assert unit.last_checked_at is not None
+
+
+def test_a_unit_that_is_deleted_from_the_register_is_not_integrated_any_more(administrator):
+    integrate()
+    administrator.post(f"{UNITS}{VE01}/delete/", {"post": "yes"})
+
+    assert not IntegratedUnit.objects.exists()
 
 
 def test_a_status_update_is_shown_with_its_attempts_and_without_the_patients_number(administrator, story):
