@@ -19,6 +19,7 @@ from accounts import session
 from accounts.models import LaunchSession
 from accounts.redirects import SeeOther
 from accounts.user import CareUser, LaunchParameters, Origin
+from hsa.hsa_id import normalise
 from webcert import clock
 from webcert.errors import SessionAlreadyActive, WebcertError
 
@@ -84,6 +85,7 @@ _LAUNCH = re.compile(r"(?:/v\d+)?/visa/intyg/.+")
 _REMEMBERED: tuple[tuple[re.Pattern[str], frozenset[str], LoginWay], ...] = (
     (re.compile(r"/visa/intyg/[^/]+(?:/[^/]+)?"), frozenset({"GET", "POST"}), LoginWay.SITHS),
     (re.compile(r"/v2/visa/intyg/[^/]+"), frozenset({"POST"}), LoginWay.SITHS),
+    (re.compile(r"/web/maillink/.+"), frozenset({"GET"}), LoginWay.SITHS_NORMAL),
     (re.compile(r"/webcert/web/user/pp-certificate/.+"), frozenset({"GET"}), LoginWay.ELEG),
     (
         re.compile(r"/webcert/web/user/(?:certificate|basic-certificate|launch)/.+"),
@@ -252,7 +254,7 @@ def remember_launch_id(request: HttpRequest, user: CareUser) -> None:
 def invalidate(*, launch_id: str, user_hsa_id: str) -> bool:
     """End the session of a launchId when it is that user's; False when nothing fits (spec/roles-and-access.md 4.3)."""
     row = LaunchSession.objects.filter(launch_id=launch_id.lower()).first()
-    if row is None or row.is_expired(clock.wall_now()) or row.user_hsa_id != user_hsa_id:
+    if row is None or row.is_expired(clock.wall_now()) or row.user_hsa_id != normalise(user_hsa_id):
         return False
     store: SessionBase = SessionStore(row.session_key)
     ended = store.exists(row.session_key)

@@ -45,6 +45,8 @@ class LaunchParameters:
     ref: str = ""
     launch_id: str = ""
     before_alternate_ssn: str = ""
+    is_read_only: bool = False
+    """The launch came by the old address that only reads (3.1)."""
 
 
 @dataclass(frozen=True, slots=True)

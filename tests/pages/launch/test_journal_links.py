@@ -267,6 +267,25 @@ def test_the_session_ends_at_once_when_the_journal_says_so() -> None:
     assert stored_user(client) is None
 
 
-@pytest.mark.parametrize("address", ["/visa/anvandare/logout/now", "/v2/visa/anvandare/logout/now"])
-def test_ending_a_session_that_is_gone_is_no_error(address: str) -> None:
-    assert Client().get(address).status_code == 200
+LOGOUT_NOW = ["/visa/anvandare/logout/now", "/v2/visa/anvandare/logout/now"]
+
+
+@pytest.mark.parametrize("address", LOGOUT_NOW)
+def test_ending_a_session_that_is_gone_needs_a_login_as_other_addresses_do(address: str) -> None:
+    response = Client().get(address)
+    assert (response.status_code, response["Location"]) == (302, "/error?reason=auth-exception-resource")
+
+
+@pytest.mark.parametrize("address", LOGOUT_NOW)
+def test_the_journal_does_not_end_a_stand_alone_session(address: str) -> None:
+    client = log_in(make_user())
+    assert client.get(address)["Location"] == "/error?reason=auth-exception"
+    assert stored_user(client) is not None
+
+
+def test_after_the_session_has_ended_the_next_link_asks_for_a_login() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    client.get("/visa/anvandare/logout/now")
+    response = client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    assert (response.status_code, response["Location"]) == (302, "/saml2/authenticate/siths")

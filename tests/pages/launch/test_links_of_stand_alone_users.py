@@ -8,8 +8,19 @@ from django.test import Client
 from accounts.serialisation import user_from_json
 from certificates.models import Certificate
 from hsa.roles import Role
-from tests.factories import VE01, VE02, VE21, make_draft, make_integrated_user, make_signed, make_user, tree
+from tests.factories import (
+    VE01,
+    VE02,
+    VE21,
+    make_draft,
+    make_integrated_user,
+    make_signed,
+    make_user,
+    tree,
+)
+from tests.pages.certificate.markup import Page
 from tests.pages.certificate.sessions import log_in
+from webcert import clock
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 LAUNCH = "/webcert/web/user/launch/certificate"
@@ -45,6 +56,35 @@ def test_a_jump_out_link_opens_the_certificate(segment: str, kind: str) -> None:
     certificate = make_signed()
     response = log_in(make_user()).get(f"/webcert/web/user/{segment}/{kind}{certificate.pk}/questions")
     assert (response.status_code, response["Location"]) == (303, f"/certificate/{certificate.pk}")
+
+
+@pytest.mark.parametrize("address", ["/webcert/web/user/certificate/%s/questions", f"{LAUNCH}/%s/questions"])
+def test_a_link_to_questions_shows_the_panel_of_questions(address: str) -> None:
+    certificate, client = make_signed(sent_at=clock.now(), sent_to="FKASSA"), log_in(make_user())
+    page = Page(client.get(client.get(address % certificate.pk)["Location"]))
+    assert page.test_id("panel-tab-arenden").get("aria-current") == "true"
+
+
+@pytest.mark.parametrize("type_id", ["%20"])
+def test_a_blank_type_is_unknown(type_id: str) -> None:
+    response = log_in(make_user()).get(f"/webcert/web/user/certificate/{type_id}/{make_signed().pk}/questions")
+    assert response["Location"] == "/error?reason=unknown"
+
+
+@pytest.mark.parametrize(
+    "role", [Role.LAKARE, Role.TANDLAKARE, Role.VARDADMINISTRATOR, Role.SJUKSKOTERSKA, Role.BARNMORSKA]
+)
+@pytest.mark.parametrize("segment", ["certificate", "basic-certificate"])
+def test_the_five_roles_have_jump_out_links(role: Role, segment: str) -> None:
+    certificate = make_signed()
+    response = log_in(make_user(role)).get(f"/webcert/web/user/{segment}/{certificate.pk}/questions")
+    assert response["Location"] == f"/certificate/{certificate.pk}"
+
+
+@pytest.mark.parametrize("role", [Role.PRIVATLAKARE, Role.PRIVATLAKARE_OBEHORIG])
+def test_private_practitioners_have_no_launch_link(role: Role) -> None:
+    response = log_in(make_user(role)).get(f"{LAUNCH}/{make_signed().pk}")
+    assert response["Location"] == "/error?reason=auth-exception"
 
 
 def test_a_jump_out_link_may_name_the_unit() -> None:
