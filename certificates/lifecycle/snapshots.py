@@ -66,8 +66,11 @@ def unit_contact(certificate_type: CertificateType, unit: UnitNode) -> Any:
 def named_patient(
     certificate_type: CertificateType, patient: PatientRecord, launch: LaunchParameters | None
 ) -> PatientRecord:
-    """The patient with the launch's name where the register has none, if the type takes it (integration.md 3.5)."""
-    if launch is None or patient.has_name or not certificate_type.may_be_named_by_launch:
+    """The patient with the launch's name where the register has none, if the type takes it (integration.md 3.5).
+
+    A protected patient is never named by a launch (lifecycle.md 8).
+    """
+    if launch is None or patient.has_name or patient.is_protected or not certificate_type.may_be_named_by_launch:
         return patient
     named = replace(
         patient,
