@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts import session
 from accounts.models import LaunchSession
@@ -111,18 +111,31 @@ def has_parameters_in_query(request: HttpRequest) -> bool:
     return request.method == "POST" and not PARAMETER_NAMES.isdisjoint(request.GET)
 
 
+def posted_values(request: HttpRequest) -> dict[str, str]:
+    """The fields of a posted launch, in the encoding that it declares; ``/v2`` always takes them for UTF-8 (3.1).
+
+    Django itself refuses a form that declares another encoding.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        return request.POST.dict()
+    declared = "utf-8" if request.path.startswith("/v2/") else request.encoding
+    return QueryDict(request.body, encoding=declared or "utf-8").dict()
+
+
 def remember_request(request: HttpRequest) -> None:
     """Keep method, path and POSTed parameters in the (anonymous) session until the login is done."""
     keep_interrupted(request, _as_interrupted(request))
 
 
 def _as_interrupted(request: HttpRequest) -> InterruptedRequest:
-    form = {name: request.POST[name] for name in PARAMETER_NAMES if name in request.POST}
+    form = None
+    if request.method == "POST":
+        form = {name: value for name, value in posted_values(request).items() if name in PARAMETER_NAMES}
     return InterruptedRequest(
         method=request.method or "GET",
         path=request.path,
         query=request.META.get("QUERY_STRING", ""),
-        form=form if request.method == "POST" else None,
+        form=form,
     )
 
 

@@ -88,7 +88,7 @@ def open_from_journal(request: HttpRequest, certificate_id: str, type_id: str = 
         return error_page("missing-parameter")
     if not certificate_id.strip():
         return error_page("unknown")
-    values = request.POST.dict() if request.method == "POST" else request.GET.dict()
+    values = accounts_launch.posted_values(request) if request.method == "POST" else request.GET.dict()
     if request.method == "GET":
         values.pop("launchId", None)
     try:

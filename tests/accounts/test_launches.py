@@ -38,6 +38,23 @@ class TestRemembered:
         )
         assert LaunchSession.objects.get(launch_id=LAUNCH_ID).session_key == client.cookies["sessionid"].value
 
+    @pytest.mark.parametrize(
+        ("path", "body", "charset"),
+        [
+            (CERTIFICATE, "fornamn=%C3%85sa", ""),
+            (CERTIFICATE, "fornamn=%C3%85sa", "; charset=UTF8"),
+            (CERTIFICATE, "fornamn=%C5sa", "; charset=ISO-8859-1"),
+            (f"/v2{CERTIFICATE}", "fornamn=%C3%85sa", "; charset=ISO-8859-1"),
+        ],
+    )
+    def test_the_form_is_read_as_declared_and_in_the_second_version_as_utf_8(
+        self, client: Client, path: str, body: str, charset: str
+    ) -> None:
+        client.post(path, body, content_type=f"application/x-www-form-urlencoded{charset}")
+        log_in(client)
+        user = user_of(client)
+        assert user is not None and user.launch is not None and user.launch.fornamn == "Åsa"
+
     def test_without_unit_nothing_is_added_to_the_address(self, client: Client) -> None:
         client.post(CERTIFICATE, {"fornamn": "Nina"})
         assert log_in(client)["Location"] == f"{CERTIFICATE}/saved"
@@ -59,6 +76,7 @@ class TestRemembered:
             ("/webcert/web/user/certificate/abc/questions", "sithsNormal"),
             ("/webcert/web/user/basic-certificate/lisjp/abc/questions", "sithsNormal"),
             ("/webcert/web/user/pp-certificate/abc/questions", "eleg"),
+            ("/web/maillink/intyg/lisjp/abc", "sithsNormal"),
         ],
     )
     def test_a_jump_out_link_asks_for_its_way_to_log_in(self, client: Client, path: str, way: str) -> None:

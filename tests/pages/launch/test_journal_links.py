@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
@@ -197,6 +198,24 @@ def test_parameters_stand_in_the_session() -> None:
         newcomer(), make_draft(), enhet=VE01, responsibleHospName="Ansvarig", kopieringOK="false", fornamn="Någon"
     ).user.launch
     assert (launch.responsible_hosp_name, launch.kopiering_ok, launch.fornamn) == ("Ansvarig", False, "Någon")
+
+
+@pytest.mark.parametrize(("version", "charset"), [("", "ISO-8859-1"), ("/v2", "UTF-8")])
+def test_the_form_is_read_as_declared_also_without_the_login(version: str, charset: str) -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    form = urlencode({"enhet": VE01, "fornamn": "Åsa"}, encoding=charset)
+    client.post(
+        f"{version}/visa/intyg/{draft.pk}",
+        form,
+        content_type="application/x-www-form-urlencoded; charset=ISO-8859-1",
+    )
+    user = stored_user(client)
+    assert user is not None and user.launch is not None and user.launch.fornamn == "Åsa"
+
+
+def test_a_form_of_several_parts_is_read_too() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    assert client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})["Location"] == f"/certificate/{draft.pk}"
 
 
 @pytest.mark.parametrize("state", [Certificate.State.DELETED, None])
