@@ -59,6 +59,9 @@ _REASONS: tuple[tuple[type[WebcertError], str], ...] = (
 )
 
 
+_ORIGIN = "launch_origin"
+
+
 class TemporaryRedirect(HttpResponseRedirect):
     """The real launch link answers 307."""
 
@@ -235,9 +238,13 @@ def launch_link(request: HttpRequest, certificate_id: str, *, questions: bool = 
     refusal = _jump(request, certificate_id, roles=LINK_ROLES, unit_id="")
     if refusal is not None:
         return refusal
-    if origin := request.GET.get("origin", "").strip():
-        request.session["launch_origin"] = origin[:50]
+    request.session[_ORIGIN] = settings.LAUNCH_ORIGINS.get(request.GET.get("origin", ""), "")
     return TemporaryRedirect(f"/certificate/{certificate_id}" + ("/questions" if questions else ""))
+
+
+def origin_address(request: HttpRequest) -> str:
+    """Where the application of the latest launch link has its pages; empty for one that the settings do not name."""
+    return str(request.session.get(_ORIGIN, ""))
 
 
 @require_GET

@@ -30,6 +30,10 @@ def unit_of(client: Client) -> str:
     return user_from_json(client.session["care_user"]).selected_unit_id
 
 
+def back_of(client: Client, address: str, **headers: str) -> str:
+    return Page(client.get(address, headers=headers)).tree.xpath("string(//a[@class='wc-band__back']/@href)")
+
+
 def test_a_launch_link_selects_the_issuing_unit() -> None:
     certificate = make_signed(make_user(unit=VE21))
     client = log_in(make_user(unit=VE01))
@@ -44,10 +48,21 @@ def test_a_launch_link_to_questions_opens_them() -> None:
     assert (response.status_code, response["Location"]) == (307, f"/certificate/{certificate.pk}/questions")
 
 
-def test_where_a_launch_link_came_from_is_remembered() -> None:
+@pytest.mark.parametrize(
+    ("origin", "back"), [("rs", "https://rs.example.test/"), ("okand", "/list/certificate"), ("", "/list/certificate")]
+)
+def test_the_page_leads_back_to_the_application_that_a_launch_link_came_from(settings, origin: str, back: str) -> None:
+    settings.LAUNCH_ORIGINS = {"rs": "https://rs.example.test/"}
     client = log_in(make_user())
-    client.get(f"{LAUNCH}/{make_signed().pk}?origin=rs")
-    assert client.session["launch_origin"] == "rs"
+    address = client.get(f"{LAUNCH}/{make_signed().pk}?origin={origin}")["Location"]
+    assert back_of(client, address) == back
+
+
+def test_back_leads_to_the_list_that_the_user_comes_from_all_the_same(settings) -> None:
+    settings.LAUNCH_ORIGINS = {"rs": "https://rs.example.test/"}
+    client = log_in(make_user())
+    address = client.get(f"{LAUNCH}/{make_signed().pk}?origin=rs")["Location"]
+    assert back_of(client, address, Referer="http://testserver/list/certificate?page=2") == "/list/certificate?page=2"
 
 
 @pytest.mark.parametrize("segment", ["certificate", "basic-certificate"])
