@@ -138,7 +138,6 @@ def resume(request: HttpRequest, certificate_id: str) -> HttpResponse:
     unit_id = request.GET.get("enhet", "").strip()
     if not unit_id or request.care_user.launch is None:
         return error_page("unknown")
-    accounts_launch.end_unit_choice(request)
     return _choose_unit(request, request.care_user, certificate_id, unit_id)
 
 
@@ -154,6 +153,7 @@ def _choose_unit(request: HttpRequest, user: CareUser, certificate_id: str, unit
     unit = find_unit(user.providers, unit_id, ignore_case=True)
     if unit is None:
         return error_page("login.medarbetaruppdrag")
+    accounts_launch.end_unit_choice(request)
     return _open(request, session.select_unit(request, user, unit_id=unit.hsa_id), certificate_id)
 
 

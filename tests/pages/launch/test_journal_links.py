@@ -133,6 +133,24 @@ def test_a_user_who_chooses_may_launch_anew() -> None:
     assert client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})["Location"] == f"/certificate/{draft.pk}"
 
 
+def test_a_launch_with_its_unit_ends_the_choice() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    client.post(f"/visa/intyg/{draft.pk}")
+    client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    choice = client.get(f"/certificate/{draft.pk}/launch-unit-selection")
+    assert choice["Location"] == "/error?reason=auth-exception-resource"
+    third = client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    assert third["Location"] == "/error?reason=auth-exception-user-already-active"
+
+
+def test_a_choice_that_is_not_the_users_can_be_made_again() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    client.post(f"/visa/intyg/{draft.pk}")
+    refused = client.get(f"/visa/intyg/{draft.pk}/resume?enhet=SE2321000016-VE99")
+    assert refused["Location"] == "/error?reason=login.medarbetaruppdrag"
+    assert client.get(f"/certificate/{draft.pk}/launch-unit-selection").status_code == 200
+
+
 def test_a_second_launch_ends_the_session() -> None:
     draft, client = make_draft(), log_in(newcomer())
     client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
