@@ -179,6 +179,42 @@ class TestLaunchId:
         assert ping(launched)["authenticated"] is False
 
     @pytest.mark.parametrize(
+        ("launch_id", "user_hsa_id"), [(LAUNCH_ID.upper(), DOCTOR), (LAUNCH_ID, f" {DOCTOR.lower()}")]
+    )
+    def test_it_does_so_however_the_ids_are_written(self, launched: Client, launch_id: str, user_hsa_id: str) -> None:
+        assert self.invalidate(launch_id, user_hsa_id) == 204
+        assert ping(launched)["authenticated"] is False
+
+    def test_the_next_launch_then_begins_with_a_login(self, launched: Client) -> None:
+        self.invalidate(LAUNCH_ID, DOCTOR)
+        assert launched.get("/certificate/abc")["Location"] == "/error?reason=auth-exception-resource"
+        form = {"enhet": UNIT, "launchId": LAUNCH_ID}
+        assert launched.post(CERTIFICATE, form)["Location"] == "/saml2/authenticate/siths"
+        assert log_in(launched)["Location"] == f"{CERTIFICATE}/saved?enhet={UNIT}"
+
+    def test_only_the_session_of_the_launch_ends(self, launched: Client) -> None:
+        beside = Client()
+        beside.post(CERTIFICATE, {"enhet": UNIT, "launchId": "11111111-2222-4333-8444-555555555555"})
+        log_in(beside)
+        self.invalidate(LAUNCH_ID, DOCTOR)
+        assert ping(beside)["authenticated"] is True
+
+    @pytest.mark.parametrize("method", ["get", "put", "delete"])
+    def test_ending_is_a_post(self, client: Client, method: str) -> None:
+        assert getattr(client, method)("/api/v1/session/invalidate").status_code == 405
+
+    def test_a_session_without_a_launch_is_not_asked_for_its_launch_id(self, client: Client) -> None:
+        log_in(client)
+        answer = client.get("/api/session-auth-check/extend", headers={"launchId": LAUNCH_ID})
+        assert answer.status_code == 200
+
+    def test_a_launch_without_a_launch_id_has_none_to_be_sent(self, client: Client) -> None:
+        client.post(CERTIFICATE, {"enhet": UNIT})
+        log_in(client)
+        answer = client.get("/api/session-auth-check/extend", headers={"launchId": LAUNCH_ID})
+        assert answer.status_code == 403
+
+    @pytest.mark.parametrize(
         ("launch_id", "user_hsa_id"),
         [
             (LAUNCH_ID, "SE2321000016-P005"),
