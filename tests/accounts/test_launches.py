@@ -99,6 +99,11 @@ class TestRemembered:
         assert log_in(client)["Location"] == "/error?reason=unknown"
         assert user_of(client) is None
 
+    def test_a_launch_that_was_refused_for_its_parameters_is_forgotten(self, client: Client) -> None:
+        client.post(CERTIFICATE, {"launchId": "abc"})
+        log_in(client)
+        assert log_in(client)["Location"] == "/search"
+
     def test_the_launch_is_still_remembered_after_a_refused_login(self, client: Client) -> None:
         client.post(CERTIFICATE, {"enhet": UNIT})
         log_in(client, "SE2321000016-P008")
