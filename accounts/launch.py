@@ -233,6 +233,19 @@ def start_launch(request: HttpRequest, user: CareUser, *, parameters: LaunchPara
     return launched
 
 
+def keep_patient(request: HttpRequest, user: CareUser, *, person_id: str) -> CareUser:
+    """Remember for the session whose certificate the launch has opened first, by the number that stands on it."""
+    if user.launch is None or user.launch.before_alternate_ssn:
+        return user
+    session.set_user(request, replace(user, launch=replace(user.launch, before_alternate_ssn=person_id)))
+    return request.care_user
+
+
+def empty_launch(request: HttpRequest, user: CareUser) -> None:
+    """The session has had its launch, which was refused: nothing that it said may count."""
+    session.set_user(request, replace(user, launch=LaunchParameters()))
+
+
 def begin_unit_choice(request: HttpRequest) -> None:
     """The launch waits for the user's choice of unit (``launch-unit-selection``)."""
     request.session[_CHOOSING_UNIT] = True

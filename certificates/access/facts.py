@@ -36,9 +36,9 @@ def status_of(certificate: Certificate) -> Status:
 
 def is_deceased(user: CareUser, patient: PatientRecord | None) -> bool:
     """As the register says; the launch's word counts only where the installation lets it (integration.md 3.3)."""
-    if settings.LAUNCH_AVLIDEN_COUNTS and user.launch is not None and user.launch.avliden:
-        return True
-    return patient is not None and patient.is_deceased
+    if patient is None:
+        return False
+    return patient.is_deceased or (settings.LAUNCH_AVLIDEN_COUNTS and user.launch_about(patient.person_id).avliden)
 
 
 class Facts:

@@ -6,7 +6,6 @@ The login detour and what is remembered over it belong to ``accounts``; here a u
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import structlog
@@ -144,6 +143,7 @@ def resume(request: HttpRequest, certificate_id: str) -> HttpResponse:
 def _choose_unit(request: HttpRequest, user: CareUser, certificate_id: str, unit_id: str) -> HttpResponse:
     """Guards 2 and 3 of 3.4: role and origin, then the unit."""
     if user.role not in LINK_ROLES or user.origin is not Origin.DJUPINTEGRATION:
+        accounts_launch.empty_launch(request, user)
         return error_page("auth-exception")
     if not unit_id.strip():
         unit_id = _only_unit(user)
@@ -171,8 +171,11 @@ def _open(request: HttpRequest, user: CareUser, certificate_id: str) -> HttpResp
     try:
         certificate = queries.get_certificate(user, certificate_id)
         access.require(user, Action.READ, certificate=certificate)
+        user = accounts_launch.keep_patient(request, user, person_id=certificate.person_id)
+        if not user.launch.is_about(certificate.person_id):
+            raise SessionAlreadyActive
         if not user.launch.is_read_only:
-            _apply_parameters(request, user, certificate)
+            _apply_parameters(user, certificate)
     except AuthorizationProtectedUnit:
         return SeeOther(f"/certificate/{certificate_id}")
     except WebcertError as error:
@@ -181,16 +184,13 @@ def _open(request: HttpRequest, user: CareUser, certificate_id: str) -> HttpResp
     return SeeOther(f"/certificate/{certificate.pk}")
 
 
-def _apply_parameters(request: HttpRequest, user: CareUser, certificate: Certificate) -> None:
+def _apply_parameters(user: CareUser, certificate: Certificate) -> None:
     """What the launch says of the certificate: reference, the patient's new number, the patient's name."""
     lifecycle_launch.keep_reference(user=user, certificate_id=certificate.pk, reference=user.launch.ref)
-    former = lifecycle_launch.change_patient(
+    lifecycle_launch.change_patient(
         user=user, certificate_id=certificate.pk, person_id=user.launch.alternate_patient_ssn
     )
     lifecycle_launch.keep_name(user=user, certificate_id=certificate.pk)
-    if former:
-        launch = replace(user.launch, before_alternate_ssn=former)
-        session.set_user(request, replace(user, launch=launch))
 
 
 def _tell_of_coherent_journaling(user: CareUser, certificate: Certificate) -> None:

@@ -32,7 +32,7 @@ class Numbering(Enum):
 
 def patient_view(user: CareUser, certificate: Certificate, patient: PatientRecord) -> PatientView:
     """The number shown first is the patient's present one; a former one stands beside it."""
-    number, beside, numbering = _numbers(certificate, user.launch or LaunchParameters())
+    number, beside, numbering = _numbers(certificate, user.launch_about(certificate.person_id))
     return PatientView(
         name=patient.full_name if patient.has_name else "Namn okänt",
         number=number,
@@ -44,7 +44,7 @@ def patient_view(user: CareUser, certificate: Certificate, patient: PatientRecor
 def _numbers(certificate: Certificate, launch: LaunchParameters) -> tuple[str, str, Numbering]:
     """The number to show, what stands beside it, and why: a draft has been moved, a signed certificate never is."""
     own, former = certificate.person_id, launch.before_alternate_ssn
-    if former and former != own:
+    if former and former != own:  # it stands on the new one
         return _dashed(own), f"fd. {_dashed(former)}", Numbering.CHANGED
     given = launch.alternate_patient_ssn.strip()
     present = valid_number(given)
@@ -66,7 +66,7 @@ def _badges(user: CareUser, patient: PatientRecord, numbering: Numbering) -> Ite
         yield TEST_PERSON
     if numbering is Numbering.RESERVE:
         yield RESERVE_NUMBER
-    if _is_other_name(patient, user.launch or LaunchParameters()):
+    if _is_other_name(patient, user.launch_about(patient.person_id)):
         yield OTHER_NAME
 
 
