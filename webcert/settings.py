@@ -320,6 +320,8 @@ DRAFT_LOCK_AFTER_DAYS = env.int("DRAFT_LOCK_AFTER_DAYS", 14)
 DRAFT_DISPOSAL = env.bool("DRAFT_DISPOSAL", False)
 DRAFT_DISPOSAL_AFTER_MONTHS = env.int("DRAFT_DISPOSAL_AFTER_MONTHS", 3)
 LAUNCH_AVLIDEN_COUNTS = env.bool("LAUNCH_AVLIDEN_COUNTS", False)
+LAUNCH_READ_ONLY = env.bool("LAUNCH_READ_ONLY", False)
+LAUNCH_ORIGINS = env.json("LAUNCH_ORIGINS", default={})
 
 # --- logging: structured, one JSON object a line, ids only --------------------------------------------------------
 LOG_FORMAT = env.str("WEBCERT_LOG_FORMAT", "text" if DEMO else "json")
