@@ -63,6 +63,7 @@ class StatusUpdate(models.Model):
 
     class Suppressed(models.TextChoices):
         NOT_INTEGRATED = "NOT_INTEGRATED", "Enheten är inte integrerad"
+        MAILED = "MAILED", "Enheten har fått e-post i stället"
 
     correlation_id = models.UUIDField("korrelations-id", unique=True, default=uuid.uuid4, editable=False)
     certificate_id = models.CharField("intygs-id", max_length=36)

@@ -51,10 +51,12 @@ def produce(
     topic: str = "",
     last_answer_date: dt.date | None = None,
     unit: IntegratedUnit | None = None,
+    is_mailed: bool = False,
 ) -> StatusUpdate | None:
     """Store the event and queue its delivery, in the caller's transaction. None: the unit gets none.
 
-    ``unit``: the certificate's unit in the register, when the caller has it. A message that cannot be built becomes a
+    ``unit``: the certificate's unit in the register, when the caller has it. ``is_mailed``: the unit is told by mail,
+    and the row only says so. A message that cannot be built becomes a
     stored failure; the user's action goes through.
     """
     if not certificate_type.flags.status_updates_to_care:
@@ -63,12 +65,14 @@ def produce(
         schema = integrated_units.notification_schema(certificate.unit_id, certificate_type)
     else:
         schema = integrated_units.schema_of(unit, certificate_type)
-    if schema is None and not settings.STATUS_UPDATE_RECORD_SUPPRESSED:
+    if (schema is None or is_mailed) and not settings.STATUS_UPDATE_RECORD_SUPPRESSED:
         return None
     update = next_row(code, certificate, certificate_type, occurred_at)
     update.handled_by, update.topic, update.last_answer_date = handled_by, topic, last_answer_date
     if schema is None:
         update.suppressed_reason = StatusUpdate.Suppressed.NOT_INTEGRATED
+    elif is_mailed:
+        update.suppressed_reason = StatusUpdate.Suppressed.MAILED
     elif schema is Schema.VERSION_1:
         update.delivery = _failed(update, VERSION_1_TEXT)
     else:

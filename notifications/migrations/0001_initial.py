@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=255, verbose_name='journalsystemets referens')),
                 ('payload', delivery.fields.CompressedBytesField(default=b'', verbose_name='meddelande')),
                 ('payload_sha256', models.CharField(blank=True, max_length=64, verbose_name='kondensat (SHA-256)')),
-                ('suppressed_reason', models.CharField(blank=True, choices=[('NOT_INTEGRATED', 'Enheten är inte integrerad')], max_length=20, verbose_name='skickas inte')),
+                ('suppressed_reason', models.CharField(blank=True, choices=[('NOT_INTEGRATED', 'Enheten är inte integrerad'), ('MAILED', 'Enheten har fått e-post i stället')], max_length=20, verbose_name='skickas inte')),
                 ('delivery', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='status_update', to='delivery.delivery', verbose_name='leverans')),
             ],
             options={

@@ -118,6 +118,8 @@ def test_one_who_may_only_look_can_not_put_a_certificate_away(http: Client) -> N
     certificate.refresh_from_db()
     assert not certificate.is_deleted_by_care
     assert http.get(address).status_code == 200
+
+
 def test_a_message_is_sent_to_care_from_the_page_of_a_received_certificate(http: Client, webcert: Webcert) -> None:
     send(Certificate.objects.get())
     document = ReceivedDocument.objects.latest("pk")
