@@ -18,6 +18,7 @@ PARTS = (
     ("terminology.demo", "kodverken"),
     ("accounts.demo", "kontona"),
     ("certificates.demo", "intygen"),
+    ("arenden.demo", "ärendena"),
     ("notifications.demo", "statusuppdateringarna"),
     ("pdllog.demo", "PDL-loggen"),
     ("simulators.demo", "simulatorerna"),
