@@ -27,7 +27,10 @@ _signature_ids = etree.XPath(".//ds:*/@Id", namespaces={"ds": DSIG})
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A RIV-TA contract of Basic Profile 2.1 with one operation, ``name``."""
+    """A RIV-TA contract of Basic Profile 2.1 with one operation, ``name``.
+
+    ``result_namespace``: that of the parts of ``result``; "" for a question, whose answer has none.
+    """
 
     name: str
     major: int
@@ -113,7 +116,7 @@ def load(declaration: Path) -> Contract:
         major=values["major"],
         domain=values["domain"],
         schema=declaration.parent / values["schema"],
-        result_namespace=values["result_namespace"],
+        result_namespace=values.get("result_namespace", ""),
     )
 
 

@@ -1,0 +1,83 @@
+"""Questions of plain data: dictionaries to and from XML by a contract's own WSDL, with zeep (docs/adr/0002).
+
+The bytes go the way of every other call (``rivta.client``): the same time-outs, limits and check of the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import zeep
+from lxml import etree
+from zeep.helpers import serialize_object
+from zeep.transports import Transport
+
+from rivta import client
+from rivta.client import SoapAnswer, TransportFailure
+from rivta.contracts import Contract
+
+_NOWHERE = "http://contract.invalid/"
+
+
+class NotAnswered(Exception):
+    """No answer that can be used. ``reason``: FAULT, INVALID or a ``TransportKind``; it repeats nothing received."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def ask(
+    values: Mapping[str, Any], *, contract: Contract, base: str, logical_address: str, timeout_s: float
+) -> dict[str, Any]:
+    """Ask ``values`` at the contract's platform path below ``base`` and give back the parts of the answer.
+
+    A ``base`` that is a path leads to this installation, without a network. Raises ``NotAnswered``.
+    """
+    url = f"{base}{contract.platform_path}"
+    body = element(contract, contract.request_tag, values)
+    try:
+        if url.startswith("/"):
+            answer = client.call_in_process(path=url, contract=contract, body=body, logical_address=logical_address)
+        else:
+            answer = client.call(
+                url=url, contract=contract, body=body, logical_address=logical_address, timeout_s=timeout_s
+            )
+    except TransportFailure as failure:
+        raise NotAnswered(failure.kind) from failure
+    return _parts(contract, answer)
+
+
+def element(contract: Contract, tag: str, values: Mapping[str, Any]) -> etree._Element:
+    """A request or response body; parts that are None are left out, the order is the contract's."""
+    kind = _described(contract).get_element(tag)
+    holder = etree.Element("holder")
+    kind.render(holder, kind(**values))
+    return holder[0]
+
+
+def _parts(contract: Contract, answer: SoapAnswer) -> dict[str, Any]:
+    if answer.body is None:
+        raise NotAnswered("FAULT" if answer.fault is not None else "INVALID")
+    described = _described(contract)
+    value = described.get_element(contract.response_tag).parse(answer.body, described.wsdl.types)
+    return dict(serialize_object(value, dict))
+
+
+class _OwnDocuments(Transport):
+    """Gives zeep the contract's documents; it never reaches a network."""
+
+    def __init__(self, contract: Contract) -> None:
+        super().__init__()
+        self._contract = contract
+
+    def load(self, url: str) -> bytes:
+        file = url.partition("?xsd=")[2]
+        return self._contract.schema_document(file, _NOWHERE) if file else self._contract.wsdl(_NOWHERE)
+
+
+@cache
+def _described(contract: Contract) -> zeep.Client:
+    return zeep.Client(f"{_NOWHERE}?wsdl", transport=_OwnDocuments(contract))
