@@ -87,7 +87,7 @@ def unit(hsa_id: str) -> UnitNode:
     """
     answers = current()
     row = _unit_row(answers, hsa_id)
-    care_unit = _care_unit(answers, row)
+    care_unit = care_unit_of(answers, row)
     provider_id = _provider_id(row, care_unit)
     provider_name = _name(answers.providers([provider_id]).get(provider_id), provider_id)
     if care_unit is not None and care_unit.hsa_id == row.hsa_id:
@@ -103,7 +103,7 @@ def parents(hsa_id: str) -> tuple[str, str]:
     """
     answers = current()
     row = _unit_row(answers, hsa_id)
-    return _parents(row, _care_unit(answers, row))
+    return _parents(row, care_unit_of(answers, row))
 
 
 def parents_of(hsa_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -121,7 +121,7 @@ def notification_mail(hsa_id: str) -> str:
     """Where mail to a unit goes: its own address, else that of its care unit, else empty (1.4)."""
     answers = current()
     row = _unit_row(answers, hsa_id)
-    care_unit = _care_unit(answers, row)
+    care_unit = care_unit_of(answers, row)
     return row.mail or (care_unit.mail if care_unit else "")
 
 
@@ -182,7 +182,8 @@ def _parents(row: Unit, care_unit: Unit | None) -> tuple[str, str]:
     return (care_unit.hsa_id if care_unit else "", _provider_id(row, care_unit))
 
 
-def _care_unit(answers: Answers, row: Unit) -> Unit | None:
+def care_unit_of(answers: Answers, row: Unit) -> Unit | None:
+    """The unit itself when it is a care unit, else the one above it, the first in list order (8.1)."""
     return row if row.is_care_unit else _first_of(answers, answers.care_units_above([row]).get(row.hsa_id, ()))
 
 

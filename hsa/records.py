@@ -124,12 +124,19 @@ def _chain(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(value for text in texts for value in lines(text))
 
 
+def pa_title(line: str) -> PaTitle:
+    """A line of an employee record; the code is empty when it has only a name."""
+    if match := _PA_TITLE.fullmatch(line):
+        return PaTitle(match["code"], (match["name"] or "").strip())
+    return PaTitle("", line)
+
+
 def _pa_titles(employees: Sequence[EmployeeRecord]) -> tuple[PaTitle, ...]:
     """Sorted by code; a title without code is dropped, the first name given for a code stays."""
     names: dict[str, str] = {}
-    for line in _chain(record.pa_titles for record in employees):
-        if match := _PA_TITLE.fullmatch(line):
-            names[match["code"]] = names.get(match["code"]) or (match["name"] or "").strip()
+    for title in map(pa_title, _chain(record.pa_titles for record in employees)):
+        if title.code:
+            names[title.code] = names.get(title.code) or title.name
     return tuple(PaTitle(code, names[code]) for code in sorted(names))
 
 

@@ -30,14 +30,14 @@ class NotAnswered(Exception):
 
 
 def ask(
-    values: Mapping[str, Any], *, contract: Contract, base: str, logical_address: str, timeout_s: float
+    question: Mapping[str, Any], *, contract: Contract, base: str, logical_address: str, timeout_s: float
 ) -> dict[str, Any]:
-    """Ask ``values`` at the contract's platform path below ``base`` and give back the parts of the answer.
+    """Ask ``question`` at the contract's platform path below ``base`` and give back the parts of the answer.
 
     A ``base`` that is a path leads to this installation, without a network. Raises ``NotAnswered``.
     """
     url = f"{base}{contract.platform_path}"
-    body = element(contract, contract.request_tag, values)
+    body = element(contract, contract.request_tag, question)
     try:
         if url.startswith("/"):
             answer = client.call_in_process(path=url, contract=contract, body=body, logical_address=logical_address)
@@ -50,20 +50,28 @@ def ask(
     return _parts(contract, answer)
 
 
-def element(contract: Contract, tag: str, values: Mapping[str, Any]) -> etree._Element:
+def element(contract: Contract, tag: str, parts: Mapping[str, Any]) -> etree._Element:
     """A request or response body; parts that are None are left out, the order is the contract's."""
     kind = _described(contract).get_element(tag)
     holder = etree.Element("holder")
-    kind.render(holder, kind(**values))
+    kind.render(holder, kind(**parts))
     return holder[0]
+
+
+def values(contract: Contract, body: etree._Element) -> dict[str, Any]:
+    """The parts of a body that agrees with its contract; what is missing is None or an empty list."""
+    described = _described(contract)
+    return dict(serialize_object(described.get_element(body.tag).parse(body, described.wsdl.types), dict))
 
 
 def _parts(contract: Contract, answer: SoapAnswer) -> dict[str, Any]:
     if answer.body is None:
         raise NotAnswered("FAULT" if answer.fault is not None else "INVALID")
-    described = _described(contract)
-    value = described.get_element(contract.response_tag).parse(answer.body, described.wsdl.types)
-    return dict(serialize_object(value, dict))
+    try:
+        return values(contract, answer.body)
+    except (zeep.exceptions.Error, ValueError, OverflowError) as error:
+        # Such as a moment that the calendar of the schema knows and Python's does not.
+        raise NotAnswered("INVALID") from error
 
 
 class _OwnDocuments(Transport):

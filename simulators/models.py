@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulators.care.models import ReceivedStatusUpdate
+from simulators.hsa.models import CertifierEntry
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
 from simulators.log.models import StoredLogEntry, StoreLogCall
 from simulators.modes.models import SimulatorMode
@@ -11,6 +12,7 @@ from simulators.signing.models import SigningFault, SigningOrder
 
 __all__ = [
     "CertificateState",
+    "CertifierEntry",
     "ReceivedDocument",
     "ReceivedStatusUpdate",
     "Recipient",

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 from patients import demo
 from patients.models import Patient
 from patients.person_id import PersonId
-from patients.queries import BATCH_SIZE, look_up, look_up_many
-from patients.register import LookupStatus, PatientRecord
+from patients.queries import look_up, look_up_many
+from patients.register import BATCH_SIZE, LookupStatus, PatientRecord
 from patients.services import set_unavailable
 
 pytestmark = pytest.mark.django_db
