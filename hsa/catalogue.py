@@ -89,7 +89,7 @@ class Catalogue:
 
     def care_units_above(self, rows: Iterable[Unit]) -> Mapping[str, Sequence[Unit]]:
         """HSA names one at most."""
-        above = {row.hsa_id: reading.above(_kept(CARE_UNIT, row.hsa_id)) for row in rows}
+        above = {row.hsa_id: reading.above(_kept(CARE_UNIT, row.hsa_id), row.hsa_id) for row in rows}
         return {
             hsa_id: tuple(self.units([place.care_unit_id]).values()) for hsa_id, place in above.items() if place
         }
@@ -107,7 +107,7 @@ def _unit(hsa_id: str) -> Unit | None:
     found = _kept(UNIT, hsa_id)
     if found["unit"] is None:
         return None
-    place = reading.above(_kept(CARE_UNIT, hsa_id))
+    place = reading.above(_kept(CARE_UNIT, hsa_id), hsa_id)
     if place is None:
         return reading.unit(found, is_care_provider=reading.provider(_kept(PROVIDER, hsa_id)) is not None)
     codes = reading.prescription_codes(_kept(MEMBERS, place.care_unit_id), hsa_id)

@@ -46,7 +46,7 @@ def unit(
     """The unit that GetUnit has found, with what other contracts tell of it."""
     parts = answer["unit"]
     return Unit(
-        hsa_id=normalise(parts["unitHsaId"]),
+        hsa_id=_hsa_id(parts["unitHsaId"]),
         name=_text(parts["unitName"]),
         is_care_provider=is_care_provider,
         is_care_unit=place is not None and place.is_care_unit,
@@ -68,16 +68,16 @@ def named_unit(told: Unit, answer: Parts, *, prescription_codes: str) -> Unit:
     return row
 
 
-def above(answer: Parts) -> Place | None:
-    """An answer without care unit counts as not found (1.5)."""
+def above(answer: Parts, hsa_id: str) -> Place | None:
+    """What stands above the unit ``hsa_id``; an answer without care unit counts as not found (1.5)."""
     parts = answer["healthCareUnit"]
-    care_unit_id = normalise(_text(parts["healthCareUnitHsaId"])) if parts else ""
+    care_unit_id = _hsa_id(parts["healthCareUnitHsaId"]) if parts else ""
     if not care_unit_id:
         return None
     return Place(
         care_unit_id=care_unit_id,
-        care_provider_id=normalise(_text(parts["healthCareProviderHsaId"])),
-        is_care_unit=bool(parts["unitIsHealthCareUnit"]),
+        care_provider_id=_hsa_id(parts["healthCareProviderHsaId"]),
+        is_care_unit=bool(parts["unitIsHealthCareUnit"]) or care_unit_id == hsa_id,
     )
 
 
@@ -99,7 +99,7 @@ def prescription_codes(answer: Parts, hsa_id: str) -> str:
     parts = answer["healthCareUnitMembers"]
     if parts is None:
         return ""
-    if normalise(parts["healthCareUnitHsaId"]) == hsa_id:
+    if _hsa_id(parts["healthCareUnitHsaId"]) == hsa_id:
         return _lines(parts["healthCareUnitPrescriptionCode"])
     return next((member.prescription_codes for member in members(answer) if member.hsa_id == hsa_id), "")
 
@@ -133,7 +133,7 @@ def _person_id(parts: Parts) -> str:
 
 
 def _commission(parts: Parts) -> CommissionRecord:
-    care_unit_id = normalise(_text(parts["healthCareUnitHsaId"]))
+    care_unit_id = _hsa_id(parts["healthCareUnitHsaId"])
     provider = _provider(parts)
     care_unit = Unit(
         hsa_id=care_unit_id,
@@ -155,7 +155,7 @@ def _commission(parts: Parts) -> CommissionRecord:
 
 def _provider(parts: Parts) -> Unit:
     """A care provider as commissions and GetHealthCareProvider name it."""
-    hsa_id = normalise(parts["healthCareProviderHsaId"])
+    hsa_id = _hsa_id(parts["healthCareProviderHsaId"])
     return Unit(
         hsa_id=hsa_id,
         name=_text(parts["healthCareProviderName"]) or hsa_id,
@@ -168,7 +168,7 @@ def _provider(parts: Parts) -> Unit:
 
 def _member(parts: Parts) -> Unit:
     return Unit(
-        hsa_id=normalise(parts["healthCareUnitMemberHsaId"]),
+        hsa_id=_hsa_id(parts["healthCareUnitMemberHsaId"]),
         name=_text(parts["healthCareUnitMemberName"]),
         start=_moment(parts["healthCareUnitMemberStartDate"]),
         end=_moment(parts["healthCareUnitMemberEndDate"]),
@@ -197,6 +197,10 @@ def _address(structured: Parts | None, unstructured: Parts | None, postal_code: 
             "structured_town": _text(structured["town"]),
         }
     return fields
+
+
+def _hsa_id(value: str | None) -> str:
+    return normalise(value or "")
 
 
 def _text(value: str | None) -> str:

@@ -51,11 +51,21 @@ def ask(
 
 
 def element(contract: Contract, tag: str, parts: Mapping[str, Any]) -> etree._Element:
-    """A request or response body; parts that are None are left out, the order is the contract's."""
+    """A request or response body; what is repeated is a list or tuple, what is None is left out.
+
+    The order of the elements is the contract's.
+    """
     kind = _described(contract).get_element(tag)
     holder = etree.Element("holder")
-    kind.render(holder, kind(**parts))
+    kind.render(holder, kind(**_with_lists(parts)))
     return holder[0]
+
+
+def _with_lists(part: Any) -> Any:
+    """zeep takes a tuple for one value."""
+    if isinstance(part, Mapping):
+        return {name: _with_lists(value) for name, value in part.items()}
+    return [_with_lists(one) for one in part] if isinstance(part, list | tuple) else part
 
 
 def values(contract: Contract, body: etree._Element) -> dict[str, Any]:

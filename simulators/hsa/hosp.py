@@ -21,7 +21,7 @@ Parts = dict[str, Any]
 
 def credentials(_directory: Tables, asked: Mapping[str, Any]) -> Parts:
     """GetHospCredentialsForPerson; a person who is not in the register has no licence."""
-    number = asked["personalIdentityNumber"]
+    number = asked["personalIdentityNumber"] or ""
     identity = {"root": person_root(number), "extension": number}
     record = HospRecord.objects.filter(person_id=number).first()
     if record is None:
@@ -63,7 +63,7 @@ def last_update(_directory: Tables, _asked: Mapping[str, Any]) -> Parts:
 def note(asked: Mapping[str, Any]) -> CertifierEntry:
     """Keep one call of HandleHospCertificationPerson."""
     return CertifierEntry.objects.create(
-        person_id=asked["personalIdentityNumber"][:12],
+        person_id=(asked["personalIdentityNumber"] or "")[:12],
         operation=asked["operation"],
         certification_id=(asked["certificationId"] or "")[:64],
         reason=(asked["reason"] or "")[:255],

@@ -76,8 +76,8 @@ def moment(at: dt.datetime | None) -> dt.datetime | None:
     return clock.local(at).replace(tzinfo=None) if at else None
 
 
-def _row(directory: Tables, hsa_id: str) -> Unit | None:
-    return directory.units([hsa_id]).get(normalise(hsa_id))
+def _row(directory: Tables, hsa_id: str | None) -> Unit | None:
+    return directory.units([hsa_id or ""]).get(normalise(hsa_id or ""))
 
 
 def _unit_parts(row: Unit) -> Parts:
