@@ -16,6 +16,8 @@ from hsa.records import CommissionRecord, Staff, merge
 from webcert import clock
 
 Parts = Mapping[str, Any]
+EARLIEST, LATEST = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
+"""For times at the very edge of the calendar, which have no counterpart in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +218,7 @@ def _moment(value: dt.datetime | None) -> dt.datetime | None:
     """A time without zone is Swedish local time."""
     if value is None:
         return None
-    return clock.from_local(value) if value.tzinfo is None else value.astimezone(dt.UTC)
+    try:
+        return clock.from_local(value) if value.tzinfo is None else value.astimezone(dt.UTC)
+    except OverflowError:
+        return EARLIEST if value.year == dt.MINYEAR else LATEST

@@ -5,6 +5,7 @@ The bytes go the way of every other call (``rivta.client``): the same time-outs,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -69,9 +70,32 @@ def _with_lists(part: Any) -> Any:
 
 
 def values(contract: Contract, body: etree._Element) -> dict[str, Any]:
-    """The parts of a body that agrees with its contract; what is missing is None or an empty list."""
+    """The parts of a body that agrees with its contract; what is missing is None or an empty list.
+
+    Raises ``ValueError`` when a value has none in Python, such as the hour 24: it must not look as if it were missing.
+    """
     described = _described(contract)
-    return dict(serialize_object(described.get_element(body.tag).parse(body, described.wsdl.types), dict))
+    parts = dict(serialize_object(described.get_element(body.tag).parse(body, described.wsdl.types), dict))
+    if not _is_whole(body, parts, f"{{urn:riv:{contract.domain}:"):
+        raise ValueError("A value of the message can not be read")
+    return parts
+
+
+def _is_whole(element: etree._Element, parts: Mapping[str, Any], namespaces: str) -> bool:
+    """Whether zeep has left out no value: it does so, silently, with those that it can not read."""
+    seen: Counter[str] = Counter()
+    for child in element.iterchildren(etree.Element):
+        name = etree.QName(child).localname
+        if not str(child.tag).startswith(namespaces) or name not in parts:
+            continue
+        value = parts[name][seen[name]] if isinstance(parts[name], list) else parts[name]
+        seen[name] += 1
+        if isinstance(value, dict):
+            if not _is_whole(child, value, namespaces):
+                return False
+        elif value is None and (child.text or "").strip():
+            return False
+    return True
 
 
 def _parts(contract: Contract, answer: SoapAnswer) -> dict[str, Any]:
@@ -79,8 +103,7 @@ def _parts(contract: Contract, answer: SoapAnswer) -> dict[str, Any]:
         raise NotAnswered("FAULT" if answer.fault is not None else "INVALID")
     try:
         return values(contract, answer.body)
-    except (zeep.exceptions.Error, ValueError, OverflowError) as error:
-        # Such as a moment that the calendar of the schema knows and Python's does not.
+    except (zeep.exceptions.Error, ValueError) as error:
         raise NotAnswered("INVALID") from error
 
 

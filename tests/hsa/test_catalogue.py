@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 import hsa.demo
-from hsa import catalogue, directory
+from hsa import catalogue, directory, reading
 from hsa.models import Commission, EmployeeRecord, Person, Unit
 from hsa.records import PaTitle
 from hsa.tree import ProviderNode, UnitNode
@@ -260,6 +260,20 @@ def test_an_answer_with_every_part_is_read(elsewhere: Elsewhere) -> None:
     assert (found.name, found.care_unit_id) == ("Vård och behandling, Björkbacken", "SE2321000016-VE01")
     assert found.care_unit is not None
     assert found.care_unit.end == clock.from_local(dt.datetime(2026, 3, 1, 10, 11, 12))
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        (None, None),
+        (dt.datetime(2026, 7, 1, 2), dt.datetime(2026, 7, 1, tzinfo=dt.UTC)),
+        (dt.datetime(2026, 7, 1, tzinfo=dt.UTC), dt.datetime(2026, 7, 1, tzinfo=dt.UTC)),
+        (dt.datetime.min, reading.EARLIEST),
+        (dt.datetime.max.replace(tzinfo=dt.timezone(-dt.timedelta(hours=14))), reading.LATEST),
+    ],
+)
+def test_a_date_without_zone_is_swedish_time(value: dt.datetime | None, moment: dt.datetime | None) -> None:
+    assert reading._moment(value) == moment
 
 
 def test_a_unit_is_put_together_from_several_answers(elsewhere: Elsewhere) -> None:
