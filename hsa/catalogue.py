@@ -90,9 +90,7 @@ class Catalogue:
     def care_units_above(self, rows: Iterable[Unit]) -> Mapping[str, Sequence[Unit]]:
         """HSA names one at most."""
         above = {row.hsa_id: reading.above(_kept(CARE_UNIT, row.hsa_id), row.hsa_id) for row in rows}
-        return {
-            hsa_id: tuple(self.units([place.care_unit_id]).values()) for hsa_id, place in above.items() if place
-        }
+        return {hsa_id: tuple(self.units([place.care_unit_id]).values()) for hsa_id, place in above.items() if place}
 
     def _completed(self, record: CommissionRecord) -> CommissionRecord:
         found = _kept(UNIT, record.care_unit_id) if record.care_unit_id else {"unit": None}

@@ -131,7 +131,7 @@ def _credential(parts: Parts) -> CredentialRecord:
 
 def _person_id(parts: Parts) -> str:
     identity = parts["personalIdentity"]
-    return _text(identity["extension"]) if identity else ""
+    return "".join(filter(str.isdigit, identity["extension"] or "")) if identity else ""
 
 
 def _commission(parts: Parts) -> CommissionRecord:

@@ -23,7 +23,8 @@ from hsa.models import Commission, DirectoryFault, Membership, Person, Unit
 from hsa.records import CommissionRecord, Staff, merge
 from webcert import clock
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 LIFETIME_S = 60
 _VERSION = "SELECT token FROM hsa_directoryversion"

@@ -1,1 +1,1 @@
-"""The simulated population register: GetPersonsForProfile, answered from the built-in one (spec/roles-and-access.md 7.2)."""
+"""The simulated PU: GetPersonsForProfile, answered from the built-in register (spec/roles-and-access.md 7.2)."""

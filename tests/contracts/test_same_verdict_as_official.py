@@ -233,6 +233,7 @@ def set_identifier(value: str):
     return change
 
 
+AUTHORIZATION = "urn:riv:infrastructure:directory:authorizationmanagement"
 FOREIGN = [
     '<x:foreign xmlns:x="urn:test:foreign" a="b">text<x:inner/></x:foreign>',
     "<unqualified/>",
@@ -248,8 +249,8 @@ FOREIGN = [
     '<p:hanteratAv xmlns:p="urn:riv:clinicalprocess:healthcond:certificate:3.4"/>',
     '<p:legitimeratYrke xmlns:p="urn:riv:clinicalprocess:healthcond:certificate:3.2"/>',
     '<o:fromDate xmlns:o="urn:riv:infrastructure:directory:organization:2.1"><wrong/></o:fromDate>',
-    '<a:personalIdentity xmlns:a="urn:riv:infrastructure:directory:authorizationmanagement:2.1"/>',
-    '<a:pharmacyIdentifier xmlns:a="urn:riv:infrastructure:directory:authorizationmanagement:2.2"><wrong/></a:pharmacyIdentifier>',
+    f'<a:personalIdentity xmlns:a="{AUTHORIZATION}:2.1"/>',
+    f'<pharmacyIdentifier xmlns="{AUTHORIZATION}:2.2"><a/></pharmacyIdentifier>',
     '<f:XPath xmlns:f="http://www.w3.org/2002/06/xmldsig-filter2" Filter="wrong"/>',
 ]
 STRUCTURAL = [

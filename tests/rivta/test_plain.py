@@ -98,9 +98,7 @@ def test_what_is_no_envelope_is_no_answer(serve: Callable[[Act], None], content:
 
 
 @pytest.mark.parametrize("moment", ["12026-03-01T00:00:00", "2026-03-01T24:00:00", "-0044-03-15T00:00:00"])
-def test_a_value_that_can_not_be_read_is_not_taken_for_a_missing_one(
-    serve: Callable[[Act], None], moment: str
-) -> None:
+def test_a_value_that_can_not_be_read_is_not_taken_for_a_missing_one(serve: Callable[[Act], None], moment: str) -> None:
     body = wrap_answer(unit(unitEndDate=dt.datetime(2026, 3, 1)))
     serve(lambda _request: RawReply(200, body.replace(b"2026-03-01T00:00:00", moment.encode())))
     assert refusal() == "INVALID"

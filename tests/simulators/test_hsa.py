@@ -1,4 +1,4 @@
-"""The simulated HSA catalogue answers the national contracts from the built-in directory (spec/roles-and-access.md 1.5)."""
+"""The simulated HSA catalogue: national contracts over the built-in directory (spec/roles-and-access.md 1.5)."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ def answered(contract: Contract, **parts: Any) -> dict[str, Any]:
     return plain.values(contract, answer.body)
 
 
+def credentials_of(hsa_id: str) -> list[dict[str, Any]]:
+    found = answered(GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2, personHsaId=hsa_id)
+    return found["credentialInformation"]
+
+
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)
 def test_each_contract_is_described_at_its_own_path_and_at_that_of_the_platform(
     client: Client, contract: Contract
@@ -89,13 +94,11 @@ def test_protection_is_told() -> None:
 def test_nobody_is_an_empty_answer() -> None:
     hsa_id = REGION + "A001"
     assert not answered(GET_EMPLOYEE_INCLUDING_PROTECTED_PERSON_4, personHsaId=hsa_id)["personInformation"]
-    found = answered(GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2, personHsaId=hsa_id)
-    assert not found["credentialInformation"]
+    assert not credentials_of(hsa_id)
 
 
 def test_commissions_name_their_unit_provider_and_dates() -> None:
-    asked = {"personHsaId": REGION + "P013"}
-    (record,) = answered(GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2, **asked)["credentialInformation"]
+    (record,) = credentials_of(REGION + "P013")
     told = {commission["healthCareUnitHsaId"]: commission for commission in record["commission"]}
     assert len(told) == 4
     closed = told[REGION + "VE09"]
@@ -104,14 +107,13 @@ def test_commissions_name_their_unit_provider_and_dates() -> None:
     assert (closed["healthCareProviderHsaId"], closed["healthCareProviderOrgNo"]) == (REGION + "VG01", "232100-0016")
 
 
-def test_system_roles_and_codes_are_told() -> None:
-    (record,) = answered(
-        GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2, personHsaId=REGION + "P011"
-    )["credentialInformation"]
+def test_system_roles_are_told() -> None:
+    (record,) = credentials_of(REGION + "P011")
     assert [(role["systemId"], role["role"]) for role in record["hsaSystemRole"]] == [("BIF", "Loggadministratör")]
-    (record,) = answered(
-        GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2, personHsaId=REGION + "P003"
-    )["credentialInformation"]
+
+
+def test_prescription_codes_are_told() -> None:
+    (record,) = credentials_of(REGION + "P003")
     assert record["groupPrescriptionCode"] == ["9300005"]
 
 

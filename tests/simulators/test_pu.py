@@ -1,4 +1,4 @@
-"""The simulated population register answers GetPersonsForProfile from the built-in one (spec/roles-and-access.md 7.2)."""
+"""The simulated population register: GetPersonsForProfile over the built-in one (spec/roles-and-access.md 7.2)."""
 
 from __future__ import annotations
 
