@@ -41,8 +41,12 @@ def call(
     body: etree._Element | bytes,
     logical_address: str,
     headers: Mapping[str, str] | None = None,
+    timeout_s: float | None = None,
 ) -> SoapAnswer:
-    """Post ``body`` to ``url``. Bytes travel unchanged inside the envelope, so that a signature stays valid."""
+    """Post ``body`` to ``url``. Bytes travel unchanged inside the envelope, so that a signature stays valid.
+
+    The whole answer must come within ``timeout_s``, by default ``SOAP_TOTAL_TIMEOUT_S``.
+    """
     message = envelope.wrap(body, logical_address, profile=contract.profile)
     all_headers = {
         "Content-Type": "text/xml; charset=utf-8",
@@ -51,7 +55,7 @@ def call(
         "SOAPAction": f'"{contract.soap_action}"',
         **(headers or {}),
     }
-    answer = transport.post(url, message, all_headers)
+    answer = transport.post(url, message, all_headers, timeout_s=timeout_s)
     return _interpret(answer.status, answer.content, contract, charset=answer.charset)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulators.care.models import ReceivedStatusUpdate
+from simulators.hsa.models import CertifierEntry
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate, StoredMessage
 from simulators.log.models import StoredLogEntry, StoreLogCall
 from simulators.modes.models import SimulatorMode
@@ -12,6 +13,7 @@ from simulators.signing.models import SigningFault, SigningOrder
 __all__ = [
     "AutomaticMode",
     "CertificateState",
+    "CertifierEntry",
     "ReceivedDocument",
     "ReceivedStatusUpdate",
     "Recipient",

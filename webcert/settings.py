@@ -279,7 +279,17 @@ REVOKE_PHONES = env.json("REVOKE_PHONES", default={"SKV": "000-000 00 01", "SOS"
 # --- TAK ----------------------------------------------------------------------------------------------------------
 TAK_TREE_CLIMBING = env.bool("TAK_TREE_CLIMBING", True)
 
+# --- HSA (spec/roles-and-access.md 1.5) ---------------------------------------------------------------------------
+HSA_URL = env.str("HSA_URL", "").rstrip("/")
+HSA_LOGICAL_ADDRESS = env.str("HSA_LOGICAL_ADDRESS", "SE165565594230-1000")
+HSA_TIMEOUT_S = env.float("HSA_TIMEOUT_S", 10)
+HSA_CACHE_S = env.int("HSA_CACHE_S", 60)
+
 # --- population register (spec/roles-and-access.md 7.2) -----------------------------------------------------------
+PU_URL = env.str("PU_URL", "").rstrip("/")
+PU_LOGICAL_ADDRESS = env.str("PU_LOGICAL_ADDRESS", "SE165565594230-1000")
+PU_TIMEOUT_S = env.float("PU_TIMEOUT_S", 10)
+PU_CACHE_S = env.int("PU_CACHE_S", 1000)
 PU_TEST_PERSONS = env.list("PU_TEST_PERSONS", default=[])
 
 # --- PDL (spec/pdl-logging.md 10) ---------------------------------------------------------------------------------

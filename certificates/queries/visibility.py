@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.user import CareUser
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType
 from patients import queries as patient_queries
-from patients.models import Patient
 
 
 def visible(certificates: QuerySet[Certificate], user: CareUser) -> QuerySet[Certificate]:
     """Rows of unknown protection are hidden; protected patients are shown to the roles of the type only.
 
-    The register is asked inside the query, so that hidden rows are gone before counting and paging.
+    What the register says becomes a condition of the query, so that hidden rows are gone before counting and paging.
     """
     handled = [t for t in registry.all_types() if user.role in t.allowed_roles]
-    answered = Patient.objects.filter(person_id=OuterRef("person_id"), answers_error=False)
     protected_types = _ids([t for t in handled if user.role in t.protected_roles])
-    certificates = certificates.filter(~patient_queries.SWITCHED_OFF, type_id__in=_ids(handled))
+    certificates = certificates.filter(type_id__in=_ids(handled))
+    protection = patient_queries.protection(certificates)
+    certificates = certificates.filter(protection.answers)
     if protected_types == _ids(handled):
-        return certificates.filter(Exists(answered))
-    unprotected = answered.filter(is_protected=False)
-    return certificates.filter(Exists(unprotected) | Q(Exists(answered), type_id__in=protected_types))
+        return certificates.filter(protection.known)
+    return certificates.filter(protection.unprotected | Q(protection.known, type_id__in=protected_types))
 
 
 def unit_ids(user: CareUser) -> list[str]:

@@ -19,6 +19,8 @@ class SimulatorMode(models.Model):
         SKV = "SKV", "Skatteverket"
         SOS = "SOS", "Socialstyrelsen"
         AF = "AF", "Arbetsförmedlingen"
+        HSA = "hsa", "HSA-katalogen"
+        PU = "pu", "Befolkningsregistret (PU)"
 
     class Mode(models.TextChoices):
         OK = "OK", "OK"

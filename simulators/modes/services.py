@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -49,6 +50,11 @@ class Chosen:
         """The receiver takes the message (OK, INFO, or late)."""
         return self.mode in _ACCEPTING
 
+    @property
+    def is_refusing(self) -> bool:
+        """The receiver answers with a result ERROR."""
+        return self.mode in _ERRORS
+
     def wait(self) -> None:
         """Let a slow simulator take its time."""
         if self.mode is Mode.SLOW:
@@ -83,6 +89,18 @@ def reply(chosen: Chosen, contract: Contract) -> etree._Element | RawReply:
         return response_element(contract, Result(chosen.mode, chosen.text))
     chosen.wait()
     return response_element(contract, Result(ResultCode.OK))
+
+
+def reply_to_question(
+    chosen: Chosen, contract: Contract, answer: Callable[[], etree._Element]
+) -> etree._Element | RawReply:
+    """As ``reply``, for a contract whose answer holds no result: a refusal is a SOAP fault."""
+    if chosen.is_refusing:
+        raise SoapFault(chosen.text)
+    if not chosen.is_accepting:
+        return reply(chosen, contract)
+    chosen.wait()
+    return answer()
 
 
 def _fits(row: SimulatorMode, scope: Scope) -> bool:
