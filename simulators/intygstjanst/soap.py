@@ -7,15 +7,20 @@ from collections.abc import Callable
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_CERTIFICATE_TO_RECIPIENT_2
+from rivta.contracts import (
+    REGISTER_CERTIFICATE_3,
+    REVOKE_CERTIFICATE_2,
+    SEND_CERTIFICATE_TO_RECIPIENT_2,
+    Contract,
+)
 from rivta.results import Result, ResultCode, response_element
-from rivta.server import Endpoint, RawReply, SoapRequest
+from rivta.server import Endpoint, Handler, RawReply, SoapRequest
 from simulators.envelopes import text
 from simulators.intygstjanst.registering import register
 from simulators.intygstjanst.revoking import revoke
 from simulators.intygstjanst.sending import send
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Mode, Scope, choose, reply
+from simulators.modes.services import Mode, Scope, choose, refusing, reply
 
 REGISTER_PATHS = [
     "/inera-certificate/register-certificate-se/v3.0",
@@ -29,35 +34,40 @@ REVOKE_PATHS = [
     "/inera-certificate/revoke-certificate-rivta/v2.0",
     REVOKE_CERTIFICATE_2.platform_path,
 ]
+_PLACES = {
+    REGISTER_CERTIFICATE_3: (
+        "r:intyg/c:skapadAv/c:enhet/c:enhets-id/t:extension",
+        "r:intyg/c:intygs-id/t:extension",
+    ),
+    REVOKE_CERTIFICATE_2: ("v:skickatAv/c:enhet/c:enhets-id/t:extension", "v:intygs-id/t:extension"),
+    SEND_CERTIFICATE_TO_RECIPIENT_2: (
+        "s:skickatAv/s:hosPersonal/c:enhet/c:enhets-id/t:extension",
+        "s:intygs-id/t:extension",
+    ),
+}
+"""Where unit and certificate stand in the body of each contract."""
 
 
 def register_certificate(request: SoapRequest) -> etree._Element | RawReply:
-    scope = Scope(
-        unit_id=text(request.body, "r:intyg/c:skapadAv/c:enhet/c:enhets-id/t:extension"),
-        certificate_id=text(request.body, "r:intyg/c:intygs-id/t:extension"),
-    )
-    return _answer(request, scope, register)
+    return _answer(request, register)
 
 
 def send_certificate_to_recipient(request: SoapRequest) -> etree._Element | RawReply:
-    scope = Scope(
-        unit_id=text(request.body, "s:skickatAv/s:hosPersonal/c:enhet/c:enhets-id/t:extension"),
-        certificate_id=text(request.body, "s:intygs-id/t:extension"),
-    )
-    return _answer(request, scope, send)
+    return _answer(request, send)
 
 
 def revoke_certificate(request: SoapRequest) -> etree._Element | RawReply:
-    scope = Scope(
-        unit_id=text(request.body, "v:skickatAv/c:enhet/c:enhets-id/t:extension"),
-        certificate_id=text(request.body, "v:intygs-id/t:extension"),
-    )
-    return _answer(request, scope, revoke)
+    return _answer(request, revoke)
 
 
-def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
+def _scope(request: SoapRequest) -> Scope:
+    unit, certificate = _PLACES[request.contract]
+    return Scope(unit_id=text(request.body, unit), certificate_id=text(request.body, certificate))
+
+
+def _answer(request: SoapRequest, work: Callable[[etree._Element], Result]) -> etree._Element | RawReply:
     """Do the work unless a mode refuses it; a mode INFO replaces an answer OK."""
-    chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, scope)
+    chosen = choose(SimulatorMode.Simulator.INTYGSTJANST, _scope(request))
     if not chosen.is_accepting:
         return reply(chosen, request.contract)
     chosen.wait()
@@ -67,6 +77,16 @@ def _answer(request: SoapRequest, scope: Scope, work: Callable[[etree._Element],
     return response_element(request.contract, result)
 
 
-server.register(Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}))
-server.register(Endpoint(paths=REVOKE_PATHS, handlers={REVOKE_CERTIFICATE_2: revoke_certificate}))
-server.register(Endpoint(paths=SEND_PATHS, handlers={SEND_CERTIFICATE_TO_RECIPIENT_2: send_certificate_to_recipient}))
+_HANDLERS: list[tuple[list[str], Contract, Handler]] = [
+    (REGISTER_PATHS, REGISTER_CERTIFICATE_3, register_certificate),
+    (REVOKE_PATHS, REVOKE_CERTIFICATE_2, revoke_certificate),
+    (SEND_PATHS, SEND_CERTIFICATE_TO_RECIPIENT_2, send_certificate_to_recipient),
+]
+for paths, contract, handler in _HANDLERS:
+    server.register(
+        Endpoint(
+            paths=paths,
+            handlers={contract: handler},
+            refuses=refusing(SimulatorMode.Simulator.INTYGSTJANST, _scope),
+        )
+    )

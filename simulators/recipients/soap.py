@@ -12,7 +12,7 @@ from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, Contra
 from rivta.envelope import SoapFault
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
-from simulators.modes.services import Scope, choose, reply
+from simulators.modes.services import Scope, choose, refusing, reply
 from simulators.recipients.models import ReceivedDocument
 from webcert import clock
 
@@ -68,12 +68,16 @@ def receive_invalid_revocation(request: SoapRequest, *, recipient: str) -> None:
 
 
 def _receive(request: SoapRequest, letter: Letter, recipient: str) -> etree._Element | RawReply:
-    scope = Scope(unit_id=text(request.body, letter.unit), certificate_id=text(request.body, letter.certificate))
+    scope = _scope(request, letter=letter)
     chosen = choose(recipient, scope)
     _keep(request, letter, recipient=recipient, is_valid=True, answer=chosen.mode)
     if FAILING_ADDRESS in {request.logical_address, scope.certificate_id}:
         raise SoapFault("Mottagaren svarar alltid med fel på den här adressen")
     return reply(chosen, request.contract)
+
+
+def _scope(request: SoapRequest, *, letter: Letter) -> Scope:
+    return Scope(unit_id=text(request.body, letter.unit), certificate_id=text(request.body, letter.certificate))
 
 
 def _keep(request: SoapRequest, letter: Letter, *, recipient: str, is_valid: bool, answer: str) -> None:
@@ -97,6 +101,7 @@ for part in PARTS:
             handlers={REGISTER_CERTIFICATE_3: partial(receive_certificate, recipient=part)},
             is_guarded=False,
             on_invalid=partial(receive_invalid_certificate, recipient=part),
+            refuses=refusing(part, partial(_scope, letter=_CERTIFICATE)),
         )
     )
     server.register(
@@ -105,5 +110,6 @@ for part in PARTS:
             handlers={REVOKE_CERTIFICATE_2: partial(receive_revocation, recipient=part)},
             is_guarded=False,
             on_invalid=partial(receive_invalid_revocation, recipient=part),
+            refuses=refusing(part, partial(_scope, letter=_REVOCATION)),
         )
     )
