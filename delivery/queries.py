@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
@@ -39,7 +40,7 @@ def health() -> Health:
     now = clock.now()
     waiting = Delivery.objects.filter(available_at__isnull=False)
     per_queue = Counter(dict(waiting.order_by().values_list("queue").annotate(Count("pk"))))
-    figures = {
+    figures: dict[str, Any] = {
         "waiting": per_queue.total(),
         "oldest_due": _oldest_due(waiting, now),
         "failed_last_day": Delivery.objects.filter(

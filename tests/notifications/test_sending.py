@@ -248,7 +248,7 @@ def test_the_setting_says_when_a_later_event_may_overtake(
     receiver.standard = soap_answer()
     story.happens(EventKind.KFSIGN)
 
-    first, second = story.updates
+    first, _second = story.updates
     Delivery.objects.filter(pk=first.delivery_id).update(available_at=now + dt.timedelta(days=99))
     outbox.deliver_due(now=now + dt.timedelta(days=9), kinds=[KIND])
 

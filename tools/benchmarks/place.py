@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -80,10 +79,7 @@ class Place:
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """Read straight from its database."""
-        with contextlib.closing(self._connect()) as connection:
-            cursor = connection.cursor()
-            cursor.execute(query)
-            return list(cursor.fetchall())
+        return self.installation.ask(query)
 
     def undelivered(self) -> int:
         """Outgoing messages and PDL records that have not come to their end."""
@@ -123,13 +119,6 @@ class Place:
         return [
             p.pid for p in psutil.process_iter(["cmdline"]) if any(name in part for part in p.info["cmdline"] or ())
         ]
-
-    def _connect(self) -> Any:
-        if url := self.installation.environment.get("DATABASE_URL"):
-            import psycopg2
-
-            return psycopg2.connect(url)
-        return sqlite3.connect(self.installation.folder / "data" / "webcert.sqlite3", timeout=30)
 
 
 @contextlib.contextmanager
