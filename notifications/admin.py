@@ -258,6 +258,7 @@ class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
 
     @admin.action(description="Skicka om", permissions=["resend"])
     def resend_selected(self, request: HttpRequest, chosen: QuerySet[StatusUpdate]) -> None:
+        selected = chosen.count()  # before: what is on its way again may no longer fit the filter
         try:
             number = resending.send(chosen.filter(delivery__isnull=False))
         except ResendRefused as refusal:
@@ -266,7 +267,7 @@ class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
         audit.note(request.user, StatusUpdate, f"Skickade om {number} statusuppdateringar.")
         self.message_user(
             request,
-            f"{number} av {chosen.count()} statusuppdateringar skickas om. Övriga är på väg eller skickas inte.",
+            f"{number} av {selected} statusuppdateringar skickas om. Övriga är på väg eller skickas inte.",
         )
 
     @admin.display(description="status", ordering="delivery__state")

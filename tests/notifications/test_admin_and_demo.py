@@ -86,6 +86,45 @@ def test_chosen_status_updates_are_sent_again(administrator, story):
     assert story.updates[0].external_status == "QUEUED"
 
 
+def settle(state: Delivery.State, *updates: StatusUpdate) -> None:
+    ids = [update.delivery_id for update in updates]
+    Delivery.objects.filter(pk__in=ids).update(state=state, available_at=None, finished_at=clock.now())
+
+
+def resend_all(client: Client, query: str, chosen: StatusUpdate) -> str:
+    """One row is ticked, then all that the filter finds."""
+    answer = client.post(
+        f"{UPDATES}?{query}",
+        {"action": "resend_selected", "select_across": "1", "_selected_action": [chosen.pk]},
+        follow=True,
+    )
+    return answer.content.decode()
+
+
+def test_all_that_a_filter_finds_is_sent_again_and_nothing_else(administrator, story):
+    for kind in (EventKind.SKAPAT, EventKind.KFSIGN, EventKind.RADERAT):
+        story.happens(kind)
+    created, ready, deleted = story.updates
+    settle(Delivery.State.FAILED, created, ready)
+    settle(Delivery.State.DELIVERED, deleted)
+
+    page = resend_all(administrator, "status=FAILURE", created)
+
+    assert "2 av 2 statusuppdateringar skickas om" in page
+    assert [u.external_status for u in story.updates] == ["QUEUED", "QUEUED", "SUCCESS"]
+    assert LogEntry.objects.get().change_message == "Skickade om 2 statusuppdateringar."
+
+
+def test_a_filter_that_finds_too_many_is_refused(administrator, story, settings):
+    settings.STATUS_UPDATE_RESEND_MAX = 1
+    story.happens(EventKind.SKAPAT)
+    story.happens(EventKind.KFSIGN)
+    settle(Delivery.State.FAILED, *story.updates)
+
+    assert "Högst 1 kan skickas om" in resend_all(administrator, "status=FAILURE", story.updates[0])
+    assert [u.external_status for u in story.updates] == ["FAILURE", "FAILURE"]
+
+
 def act_on_units(client: Client, action: str, *unit_ids: str) -> str:
     return client.post(UNITS, {"action": action, "_selected_action": unit_ids}, follow=True).content.decode()
 
