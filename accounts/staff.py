@@ -42,7 +42,7 @@ _PERMISSIONS = {
     SYSTEM_ADMINISTRATOR: ~_PDL,
     REGIONAL_ADMINISTRATOR: _REGIONAL,
     LOG_ADMINISTRATOR: _may("view", "pdllog"),
-    INTEGRATOR: Q(pk__in=[]),
+    INTEGRATOR: Q(content_type__app_label="simulators", content_type__model="simulatormode"),
 }
 _LIMITED = (REGIONAL_ADMINISTRATOR, LOG_ADMINISTRATOR)
 

@@ -115,11 +115,12 @@ def candidates(logical_address: str, *, known_provider: str = "") -> tuple[Candi
     return (own, *_above(logical_address, known_provider)) if settings.TAK_TREE_CLIMBING else (own,)
 
 
-def explain(contract_namespace: str, logical_address: str) -> tuple[Trial, ...]:
+def explain(contract_namespace: str, logical_address: str, *, known_provider: str = "") -> tuple[Trial, ...]:
     """Every candidate with what it gives now; the first with a route is the one that is used."""
     moment = clock.now()
     return tuple(
-        Trial(candidate, _find(contract_namespace, candidate, at=moment)) for candidate in candidates(logical_address)
+        Trial(candidate, _find(contract_namespace, candidate, at=moment))
+        for candidate in candidates(logical_address, known_provider=known_provider)
     )
 
 

@@ -31,7 +31,7 @@ from rivta.envelope import SoapFault
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.hsa import hosp, people, units
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Mode, Scope, choose, reply_to_question
+from simulators.modes.services import Mode, Scope, choose, refusing, reply_to_question
 
 BASE = "/simulators/hsa"
 Find = Callable[[Tables, Mapping[str, Any]], dict[str, Any]]
@@ -53,9 +53,13 @@ _SCOPES = ("unitHsaId", "healthCareUnitMemberHsaId", "healthCareUnitHsaId", "hea
 def answer(request: SoapRequest, *, find: Find) -> etree._Element | RawReply:
     """Look up what is asked for unless a mode says otherwise; its scope is the HSA-id of the request."""
     asked = plain.values(request.contract, request.body)
-    scope = Scope(unit_id=next((str(asked[name]) for name in _SCOPES if asked.get(name)), ""))
-    chosen = choose(SimulatorMode.Simulator.HSA, scope)
+    chosen = choose(SimulatorMode.Simulator.HSA, _scope(request))
     return reply_to_question(chosen, request.contract, lambda: _found(request.contract, asked, find))
+
+
+def _scope(request: SoapRequest) -> Scope:
+    asked = plain.values(request.contract, request.body)
+    return Scope(unit_id=next((str(asked[name]) for name in _SCOPES if asked.get(name)), ""))
 
 
 def certify(request: SoapRequest) -> etree._Element | RawReply:
@@ -89,7 +93,12 @@ def _paths(contract: Contract) -> list[str]:
 
 for question, finder in QUESTIONS.items():
     server.register(
-        Endpoint(paths=_paths(question), handlers={question: partial(answer, find=finder)}, is_guarded=False)
+        Endpoint(
+            paths=_paths(question),
+            handlers={question: partial(answer, find=finder)},
+            is_guarded=False,
+            refuses=refusing(SimulatorMode.Simulator.HSA, _scope),
+        )
     )
 server.register(
     Endpoint(

@@ -16,7 +16,7 @@ from rivta.contracts import GET_PERSONS_FOR_PROFILE_5
 from rivta.envelope import SoapFault
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Scope, choose, reply_to_question
+from simulators.modes.services import Scope, choose, refusing, reply_to_question
 
 BASE = "/simulators/pu"
 PATHS = (f"{BASE}/GetPersonsForProfile/5/rivtabp21", f"{BASE}{GET_PERSONS_FOR_PROFILE_5.platform_path}")
@@ -75,4 +75,11 @@ def _person(identity: Parts, row: Patient) -> Parts:
     }
 
 
-server.register(Endpoint(paths=PATHS, handlers={GET_PERSONS_FOR_PROFILE_5: answer}, is_guarded=False))
+server.register(
+    Endpoint(
+        paths=PATHS,
+        handlers={GET_PERSONS_FOR_PROFILE_5: answer},
+        is_guarded=False,
+        refuses=refusing(SimulatorMode.Simulator.PU, lambda _request: Scope()),
+    )
+)

@@ -16,7 +16,7 @@ from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_M
 from rivta.envelope import SoapFault
 from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
-from simulators.modes.services import Scope, choose, reply
+from simulators.modes.services import Scope, choose, refusing, reply
 from simulators.recipients import automatic
 from simulators.recipients.models import PARTS, ReceivedDocument
 from webcert import clock
@@ -69,8 +69,7 @@ def path(recipient: str, contract: Contract) -> str:
 
 def receive(request: SoapRequest, *, recipient: str) -> etree._Element | RawReply:
     """Keep what was sent, then answer as the recipient's mode says; what is accepted may be reacted to."""
-    letter = LETTERS[request.contract]
-    scope = Scope(unit_id=text(request.body, letter.unit), certificate_id=text(request.body, letter.certificate))
+    scope = _scope(request)
     chosen = choose(recipient, scope)
     document = _keep(request, recipient=recipient, is_valid=True, answer=chosen.mode)
     if FAILING_ADDRESS in {request.logical_address, scope.certificate_id}:
@@ -82,6 +81,11 @@ def receive(request: SoapRequest, *, recipient: str) -> etree._Element | RawRepl
 
 def receive_invalid(request: SoapRequest, *, recipient: str) -> None:
     _keep(request, recipient=recipient, is_valid=False, answer=REFUSED_AS_INVALID)
+
+
+def _scope(request: SoapRequest) -> Scope:
+    letter = LETTERS[request.contract]
+    return Scope(unit_id=text(request.body, letter.unit), certificate_id=text(request.body, letter.certificate))
 
 
 def _keep(request: SoapRequest, *, recipient: str, is_valid: bool, answer: str) -> ReceivedDocument:
@@ -114,5 +118,6 @@ for part in PARTS:
                 handlers={contract: partial(receive, recipient=part)},
                 is_guarded=False,
                 on_invalid=partial(receive_invalid, recipient=part),
+                refuses=refusing(part, _scope),
             )
         )

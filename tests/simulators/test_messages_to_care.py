@@ -9,7 +9,6 @@ from rivta.contracts import SEND_MESSAGE_TO_CARE_2
 from rivta.results import Result
 from rivta.server import RawReply
 from simulators.intygstjanst.models import CertificateState, StoredCertificate, StoredMessage
-from simulators.intygstjanst.soap import MESSAGE_TO_CARE_PATHS
 from simulators.modes.models import SimulatorMode
 from tests import factories
 from tests.simulators.conftest import Webcert
@@ -28,6 +27,10 @@ from tests.simulators.messages import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.urls")]
+PATHS = (
+    "/inera-certificate/send-message-to-care/v2.0",
+    "/clinicalprocess/healthcond/certificate/SendMessageToCare/2/rivtabp21",
+)
 RANDOM_ID = "00000000-0000-4000-8000-000000000099"
 
 
@@ -58,7 +61,7 @@ def test_a_question_reaches_webcert_whole_and_is_kept(certificate: Certificate, 
     assert "Ring oss, å." in bytes(kept.xml).decode()
 
 
-@pytest.mark.parametrize("path", MESSAGE_TO_CARE_PATHS)
+@pytest.mark.parametrize("path", PATHS)
 def test_it_answers_at_its_own_path_and_at_that_of_the_platform(
     path: str, certificate: Certificate, webcert: Webcert
 ) -> None:
