@@ -7,14 +7,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from rivta import server
-from rivta.contracts import (
-    REGISTER_CERTIFICATE_3,
-    REVOKE_CERTIFICATE_2,
-    SEND_CERTIFICATE_TO_RECIPIENT_2,
-    Contract,
-)
+from rivta.contracts import REGISTER_CERTIFICATE_3, REVOKE_CERTIFICATE_2, SEND_CERTIFICATE_TO_RECIPIENT_2
 from rivta.results import Result, ResultCode, response_element
-from rivta.server import Endpoint, Handler, RawReply, SoapRequest
+from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import text
 from simulators.intygstjanst.registering import register
 from simulators.intygstjanst.revoking import revoke
@@ -77,16 +72,15 @@ def _answer(request: SoapRequest, work: Callable[[etree._Element], Result]) -> e
     return response_element(request.contract, result)
 
 
-_HANDLERS: list[tuple[list[str], Contract, Handler]] = [
-    (REGISTER_PATHS, REGISTER_CERTIFICATE_3, register_certificate),
-    (REVOKE_PATHS, REVOKE_CERTIFICATE_2, revoke_certificate),
-    (SEND_PATHS, SEND_CERTIFICATE_TO_RECIPIENT_2, send_certificate_to_recipient),
-]
-for paths, contract, handler in _HANDLERS:
-    server.register(
-        Endpoint(
-            paths=paths,
-            handlers={contract: handler},
-            refuses=refusing(SimulatorMode.Simulator.INTYGSTJANST, _scope),
-        )
+_REFUSES = refusing(SimulatorMode.Simulator.INTYGSTJANST, _scope)
+server.register(
+    Endpoint(paths=REGISTER_PATHS, handlers={REGISTER_CERTIFICATE_3: register_certificate}, refuses=_REFUSES)
+)
+server.register(Endpoint(paths=REVOKE_PATHS, handlers={REVOKE_CERTIFICATE_2: revoke_certificate}, refuses=_REFUSES))
+server.register(
+    Endpoint(
+        paths=SEND_PATHS,
+        handlers={SEND_CERTIFICATE_TO_RECIPIENT_2: send_certificate_to_recipient},
+        refuses=_REFUSES,
     )
+)
