@@ -13,7 +13,12 @@ from accounts import features
 from accounts.features import FeatureName
 from certificates.types.base import CertificateType, Engine
 from hsa.tree import UnitNode
-from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3
+from rivta.contracts import (
+    CERTIFICATE_STATUS_UPDATE_FOR_CARE_3,
+    RECEIVE_MEDICAL_CERTIFICATE_ANSWER_1,
+    RECEIVE_MEDICAL_CERTIFICATE_QUESTION_1,
+    SEND_MESSAGE_TO_CARE_2,
+)
 from tak import resolver
 from webcert.errors import InvalidState
 
@@ -24,10 +29,10 @@ LONGEST_S = 3.0
 
 FK7263 = "fk7263"
 STATUS_UPDATE = CERTIFICATE_STATUS_UPDATE_FOR_CARE_3.namespace
-QUESTIONS = ("urn:riv:clinicalprocess:healthcond:certificate:SendMessageToCareResponder:2",)
+QUESTIONS = (SEND_MESSAGE_TO_CARE_2.namespace,)
 QUESTIONS_OF_FK7263 = (
-    "urn:riv:insuranceprocess:healthreporting:ReceiveMedicalCertificateAnswerResponder:1",
-    "urn:riv:insuranceprocess:healthreporting:ReceiveMedicalCertificateQuestionResponder:1",
+    RECEIVE_MEDICAL_CERTIFICATE_ANSWER_1.namespace,
+    RECEIVE_MEDICAL_CERTIFICATE_QUESTION_1.namespace,
 )
 
 
