@@ -37,6 +37,9 @@ _REGIONAL = (
     | _may("change", "notifications", "integratedunit")
     | _may("resend", "notifications", "statusupdate")
     | _may("view", "delivery", "delivery", "deliveryattempt")
+    | _may("view", "api")
+    | _may("add", "api", "apikey")
+    | _may("change", "api", "apikey")
 )
 _PERMISSIONS = {
     SYSTEM_ADMINISTRATOR: ~_PDL,

@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -57,14 +57,21 @@ class _Origin:
     port: int | None
 
 
-def post(url: str, content: bytes, headers: Mapping[str, str]) -> HttpAnswer:
-    """Post and read the whole answer within ``SOAP_TOTAL_TIMEOUT_S``; redirects are not followed."""
+def post(
+    url: str, content: bytes, headers: Mapping[str, str], *, may_reach: Callable[[str], bool] | None = None
+) -> HttpAnswer:
+    """Post and read the whole answer within ``SOAP_TOTAL_TIMEOUT_S``; redirects are not followed.
+
+    ``may_reach`` judges the network address that the connection leads to, before anything is sent.
+    """
     origin, path = _split(url)
     deadline = time.monotonic() + settings.SOAP_TOTAL_TIMEOUT_S
     pool = _pool(os.getpid())
     connection = pool.take(origin) or _connect(origin)
     is_whole = False
     try:
+        if may_reach is not None and not may_reach(connection.sock.getpeername()[0]):
+            raise TransportFailure(TransportKind.ADDRESS, "the address may not be called")
         connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
         connection.request("POST", path, body=content, headers=dict(headers))
         response = connection.getresponse()

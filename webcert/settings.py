@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
     "django_htmx",
     "csp",
     "webcert",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "certificates",
     "pdllog",
     "notifications",
+    "api",
     "simulators",
 ]
 
@@ -245,6 +247,23 @@ STATUS_UPDATE_RESEND_MAX = env.int("STATUS_UPDATE_RESEND_MAX", 30_000)
 STATUS_UPDATE_RESEND_DAYS_UNIT = env.int("STATUS_UPDATE_RESEND_DAYS_UNIT", 7)
 STATUS_UPDATE_RESEND_DAYS_PROVIDER = env.int("STATUS_UPDATE_RESEND_DAYS_PROVIDER", 1)
 STATUS_UPDATE_RESEND_DAYS_BACK = env.int("STATUS_UPDATE_RESEND_DAYS_BACK", 365)
+
+# --- JSON API (spec/integration.md 4.3) -----------------------------------------------------------------------------
+API_MAX_BYTES = env.int("API_MAX_BYTES", 2 * 1024 * 1024)
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", DEMO)
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Operation",
+    "EXCEPTION_HANDLER": "api.problems.answer_to",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Webcert: JSON-API för journalsystem",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/api/integration/v1"}],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.finish"],
+}
 
 # --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
 INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")

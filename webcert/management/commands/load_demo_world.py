@@ -20,6 +20,7 @@ PARTS = (
     ("certificates.demo", "intygen"),
     ("notifications.demo", "statusuppdateringarna"),
     ("pdllog.demo", "PDL-loggen"),
+    ("api.demo", "API-nycklarna"),
     ("simulators.demo", "simulatorerna"),
 )
 
