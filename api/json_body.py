@@ -22,10 +22,9 @@ class JsonBody(BaseParser):
     ) -> dict[str, Any]:
         limit = settings.API_MAX_BYTES
         request = (parser_context or {})["request"]
-        content = b"" if int(request.META.get("CONTENT_LENGTH") or 0) > limit else stream.read(limit + 1)
-        if not content and not int(request.META.get("CONTENT_LENGTH") or 0):
-            raise Refused(400, "Innehåll saknas.")
-        if not content or len(content) > limit:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+        content = stream.read(limit + 1) if announced <= limit else b""
+        if max(announced, len(content)) > limit:
             raise Refused(413, f"Innehållet är större än {limit} byte.")
         value = _decoded(content)
         if not isinstance(value, dict):

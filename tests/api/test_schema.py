@@ -12,7 +12,7 @@ import pytest
 import schemathesis
 from django.core import signals
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from schemathesis.config import SchemathesisConfig
 
 from api.models import Webhook
@@ -77,6 +77,9 @@ def is_as_described(case: schemathesis.Case) -> bool:
 def test_every_call_does_what_the_description_says(
     case: schemathesis.Case, region: System, known: dict[str, str]
 ) -> None:
+    assume(
+        all(value not in ([], {}, None) for value in (case.query or {}).values())
+    )  # would leave no trace in the address
     if is_as_described(case):
         case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
     case.call_and_validate(headers={"Authorization": f"Bearer {region.text}"}, additional_checks=[form_is_right])
