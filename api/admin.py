@@ -65,8 +65,7 @@ class ApiKeyAdmin(CareProviderScope, LinkedAdmin):
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: forms.ModelForm, change: bool) -> None:
         if not change:
-            obj.text = keys.new_text()
-            keys.set_text(obj, obj.text)
+            keys.set_text(obj, keys.new_text())
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: ApiKey, post_url_continue: str | None = None) -> HttpResponse:

@@ -27,7 +27,7 @@ class Pattern(RegexValidator):
     """The whole text follows the pattern; a line break at its end does not escape it."""
 
     def __call__(self, value: Any) -> None:
-        if not self.regex.fullmatch(str(value)):
+        if not re.fullmatch(self.regex, str(value)):
             raise ValidationError(self.message, code=self.code)
 
 

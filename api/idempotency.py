@@ -61,7 +61,7 @@ def once(request: Request, make: Callable[[], Response]) -> Response:
         if response.status_code >= 500:
             kept.delete()
         else:
-            kept.status, kept.body = response.status_code, response.data
+            kept.status, kept.body = response.status_code, json.dumps(response.data)
             kept.save(update_fields=["status", "body"])
         return response
 
@@ -90,4 +90,4 @@ def _again(kept: KeptAnswer, fingerprint: str) -> Response:
     if not constant_time_compare(kept.fingerprint, fingerprint):
         raise UsedForAnother
     content_type = problems.CONTENT_TYPE if (kept.status or 0) >= 400 else None
-    return Response(kept.body, status=kept.status, headers={REPLAYED: "true"}, content_type=content_type)
+    return Response(json.loads(kept.body), status=kept.status, headers={REPLAYED: "true"}, content_type=content_type)

@@ -58,6 +58,7 @@ def new_text() -> str:
 
 def set_text(key: ApiKey, text: str) -> None:
     """Let ``key`` be the one with this text, on the row in memory."""
+    key.text = text
     key.key_hash = hash_of(text)
     key.hint = text[:HINT_LENGTH]
 

@@ -28,6 +28,8 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField("gäller till", null=True, blank=True, help_text="Tomt: tills vidare.")
     revoked_at = models.DateTimeField("återkallad", null=True, blank=True, editable=False)
     last_used_at = models.DateTimeField("senast använd", null=True, blank=True, editable=False)
+    text = ""
+    """The key itself, on the row in memory that it was just made for."""
 
     class Meta:
         verbose_name = "API-nyckel"
@@ -43,13 +45,16 @@ class ApiKey(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """The first answer to a call with an ``Idempotency-Key``, kept for a day. ``status`` is empty while it is made."""
+    """The first answer to a call with an ``Idempotency-Key``, kept for a day as it was written.
+
+    ``status`` is empty while it is made.
+    """
 
     api_key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="kept_answers")
     idempotency_key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ def webhooks(care_provider_id: str) -> QuerySet[Webhook]:
     return Webhook.objects.filter(care_provider_id=care_provider_id, removed_at__isnull=True)
 
 
-def webhook(care_provider_id: str, webhook_id: object) -> Webhook:
+def webhook(care_provider_id: str, webhook_id: uuid.UUID) -> Webhook:
     found = webhooks(care_provider_id).filter(pk=webhook_id).first()
     if found is None:
         raise DataNotFound("Vårdgivaren har ingen sådan webhook.")

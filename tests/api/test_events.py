@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
 from django.db import connection, transaction
@@ -112,6 +113,28 @@ def test_an_event_that_is_not_sent_says_why(region: System, draft_id: str, setti
 @pytest.mark.parametrize("query", ["after=x", "after=-1", "after=99999999999999999999", "certificate=x", "unit=x"])
 def test_a_query_of_the_wrong_form_is_refused(region: System, query: str) -> None:
     assert region.get(f"/events?{query}").status == 422
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one transaction at a time")
+def test_no_event_is_handed_out_while_one_with_a_lower_id_is_still_to_come(region: System) -> None:
+    region.get("/events")
+    is_written, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            order(region)
+            is_written.set()
+            may_commit.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    assert is_written.wait(20)
+    order(region, createdBy=CREATOR | {"unitHsaId": ME01})
+    assert codes(region.get("/events")) == []
+    may_commit.set()
+    thread.join()
+    assert [event["unitId"] for event in region.get("/events").body["events"]] == [VE01, ME01]
 
 
 # --- resend -------------------------------------------------------------------------------------------------------
