@@ -14,7 +14,11 @@ from api import paging
 from api.models import Webhook
 from api.paging import Page
 from notifications.models import StatusUpdate
+from webcert import clock
 from webcert.errors import DataNotFound
+
+LONGEST_TRANSACTION = dt.timedelta(minutes=2)
+"""No transaction of ours lasts longer: the database ends one that waits or rests (webcert.settings)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,24 @@ def _found(care_provider_id: str, search: Search) -> QuerySet[StatusUpdate]:
 def _settled(rows: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
     """Rows before which nothing can turn up any more.
 
-    PostgreSQL gives ids out before the commit: a row is settled when every transaction that was open while it was
-    written has ended. SQLite writes one transaction at a time, so its ids come in order.
+    PostgreSQL gives ids out before the commit, so behind a missing id one waits until nobody can hold it any more.
+    SQLite writes one transaction at a time, so its ids come in order.
     """
     if connection.vendor != "postgresql":
         return rows
-    written_before_all_others = (
-        "age(notifications_statusupdate.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)"
-    )
-    return rows.extra(where=[written_before_all_others])  # noqa: S610  (there is no value in it)
+    since = clock.now() - LONGEST_TRANSACTION
+    recent = list(StatusUpdate.objects.filter(occurred_at__gte=since).order_by("id").values_list("id", flat=True))
+    if not recent:
+        return rows
+    before = StatusUpdate.objects.filter(id__lt=recent[0]).order_by("-id").values_list("id", flat=True).first()
+    return rows.filter(id__lte=_end_of_run(recent, start=before or recent[0] - 1))
+
+
+def _end_of_run(ids: list[int], *, start: int) -> int:
+    """The last number that is reached from ``start`` without leaving one out."""
+    end = start
+    for number in ids:
+        if number != end + 1:
+            break
+        end = number
+    return end
