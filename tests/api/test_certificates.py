@@ -7,6 +7,8 @@ import uuid
 import pytest
 from lxml import etree
 
+from accounts.launch import PARAMETER_NAMES
+from api.requests import LaunchRequest
 from certificates.models import Certificate, SignedDocument
 from pdllog.models import PdlRecord
 from rivta.contracts import REGISTER_CERTIFICATE_3
@@ -129,6 +131,10 @@ def test_a_parameter_that_the_launch_would_not_take_is_refused(
     region: System, draft_id: str, parameters: dict[str, str], status: int
 ) -> None:
     assert region.post(f"/certificates/{draft_id}/launch", parameters).status == status
+
+
+def test_every_parameter_of_a_launch_can_be_given() -> None:
+    assert set(LaunchRequest().fields) == PARAMETER_NAMES
 
 
 def test_another_care_providers_certificate_is_not_launched(private: System, draft_id: str) -> None:
