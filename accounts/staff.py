@@ -37,6 +37,9 @@ _REGIONAL = (
     | _may("change", "notifications", "integratedunit", "unitnotificationconfig")
     | _may("resend", "notifications", "statusupdate")
     | _may("view", "delivery", "delivery", "deliveryattempt")
+    | _may("view", "api", "apikey", "webhook")
+    | _may("add", "api", "apikey")
+    | _may("change", "api", "apikey", "webhook")
 )
 _PERMISSIONS = {
     SYSTEM_ADMINISTRATOR: ~_PDL,

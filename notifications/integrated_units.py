@@ -106,6 +106,11 @@ def register_unit(
     return unit
 
 
+def remove_unit(unit_id: str) -> None:
+    """Take a unit out: from now on its journal system is told nothing. What was produced stays."""
+    IntegratedUnit.objects.filter(unit_id=unit_id).delete()
+
+
 def register_from_relation(parent: Certificate, certificate: Certificate, certificate_type: CertificateType) -> None:
     """A certificate made from another one on another unit of the same care provider takes that unit's flags along."""
     if parent.unit_id == certificate.unit_id or parent.care_provider_id != certificate.care_provider_id:

@@ -24,6 +24,7 @@ class IntegratedUnit(models.Model):
         CREATE_DRAFT_CERTIFICATE = "CREATE_DRAFT_CERTIFICATE", "CreateDraftCertificate"
         COPY = "COPY", "Kopia från en annan enhet"
         ADMINISTRATOR = "ADMINISTRATOR", "Administratör"
+        API = "API", "JSON-API"
         FIXTURE = "FIXTURE", "Exempeldata"
 
     unit_id = HsaIdField("enhetens HSA-id", primary_key=True)

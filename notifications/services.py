@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Callable
 
 import structlog
 from django.conf import settings
@@ -28,6 +29,7 @@ KIND = "status"
 REBUILD = "rebuild"
 """Metadata of a delivery whose message could not be made: it is made anew at the next attempt (4.7)."""
 VERSION_1_TEXT = "Enheten tar bara emot version 1 av CertificateStatusUpdateForCare, som inte längre kan skickas."
+Listener = Callable[[StatusUpdate], None]
 MILLISECOND = dt.timedelta(milliseconds=1)
 COUNTING = {
     EventCode.NYFRFM,
@@ -38,6 +40,15 @@ COUNTING = {
     EventCode.MAKULE,
 }
 """Types of the older engine count questions only for these events (2.2)."""
+
+_listeners: list[Listener] = []
+
+
+def on_produced(listener: Listener) -> Listener:
+    """Call ``listener(update)`` in the transaction of every event whose delivery is queued; usable as a decorator."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
 
 
 @transaction.atomic(savepoint=False)
@@ -87,6 +98,9 @@ def produce(
         code=code.value,
         suppressed=update.suppressed_reason,
     )
+    if update.delivery is not None:
+        for listener in _listeners:
+            listener(update)
     return update
 
 

@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -57,8 +57,18 @@ class _Origin:
     port: int | None
 
 
-def post(url: str, content: bytes, headers: Mapping[str, str], *, timeout_s: float | None = None) -> HttpAnswer:
-    """Post and read the whole answer within ``timeout_s`` (``SOAP_TOTAL_TIMEOUT_S``); redirects are not followed."""
+def post(
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    *,
+    timeout_s: float | None = None,
+    may_reach: Callable[[str], bool] | None = None,
+) -> HttpAnswer:
+    """Post and read the whole answer within ``timeout_s`` (``SOAP_TOTAL_TIMEOUT_S``); redirects are not followed.
+
+    ``may_reach`` judges the network address that the connection leads to, before anything is sent.
+    """
     origin, path = _split(url)
     total_s = settings.SOAP_TOTAL_TIMEOUT_S if timeout_s is None else timeout_s
     deadline = time.monotonic() + total_s
@@ -66,6 +76,8 @@ def post(url: str, content: bytes, headers: Mapping[str, str], *, timeout_s: flo
     connection = pool.take(origin) or _connect(origin, min(settings.SOAP_CONNECT_TIMEOUT_S, total_s))
     is_whole = False
     try:
+        if may_reach is not None and not may_reach(connection.sock.getpeername()[0]):
+            raise TransportFailure(TransportKind.ADDRESS, "the address may not be called")
         connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
         connection.request("POST", path, body=content, headers=dict(headers))
         response = connection.getresponse()

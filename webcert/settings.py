@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
     "django_htmx",
     "csp",
     "webcert",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "pdllog",
     "notifications",
     "arenden",
+    "api",
     "simulators",
 ]
 
@@ -262,6 +264,23 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 30)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"no-reply@{urlsplit(BASE_URL).hostname}")
 MAIL_ADMIN = env.str("MAIL_ADMIN", "")
 MAIL_PLAN = env.str("MAIL_PLAN", "5#1:m,5:m,1:h")
+
+# --- JSON API (spec/integration.md 4.3) -----------------------------------------------------------------------------
+API_MAX_BYTES = env.int("API_MAX_BYTES", 2 * 1024 * 1024)
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", DEMO)
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Operation",
+    "EXCEPTION_HANDLER": "api.problems.answer_to",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Webcert: JSON-API för journalsystem",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/api/integration/v1"}],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.finish"],
+}
 
 # --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
 INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("certificates.urls")),
     path("", include("notifications.urls")),
+    path("api/integration/v1/", include("api.urls")),
     path("", include("rivta.urls")),
 ]
 if settings.SIMULATORS_ENABLED:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('last_checked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='senast kontrollerad')),
                 ('schema_version_1', models.BooleanField(default=False, help_text='Gäller bara FK 7263.', verbose_name='version 1')),
                 ('schema_version_3', models.BooleanField(default=True, verbose_name='version 3')),
-                ('registered_by', models.CharField(choices=[('CREATE_DRAFT_CERTIFICATE', 'CreateDraftCertificate'), ('COPY', 'Kopia från en annan enhet'), ('ADMINISTRATOR', 'Administratör'), ('FIXTURE', 'Exempeldata')], default='ADMINISTRATOR', max_length=30, verbose_name='registrerad genom')),
+                ('registered_by', models.CharField(choices=[('CREATE_DRAFT_CERTIFICATE', 'CreateDraftCertificate'), ('COPY', 'Kopia från en annan enhet'), ('ADMINISTRATOR', 'Administratör'), ('API', 'JSON-API'), ('FIXTURE', 'Exempeldata')], default='ADMINISTRATOR', max_length=30, verbose_name='registrerad genom')),
             ],
             options={
                 'verbose_name': 'integrerad enhet',

@@ -21,6 +21,7 @@ PARTS = (
     ("arenden.demo", "ärendena"),
     ("notifications.demo", "statusuppdateringarna"),
     ("pdllog.demo", "PDL-loggen"),
+    ("api.demo", "API-nycklarna"),
     ("simulators.demo", "simulatorerna"),
 )
 
