@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 from lxml import etree
 
@@ -17,6 +15,7 @@ from tests.factories import PATIENT, PROTECTED, VE01, VE21, make_draft, make_sig
 from webcert import clock
 
 pytestmark = pytest.mark.django_db
+UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
 
 def launch(system: System, certificate_id: str, **parameters: object) -> dict[str, object]:
@@ -67,7 +66,7 @@ def test_a_systems_reading_is_no_record_of_the_pdl_log(region: System, draft_id:
     assert PdlRecord.objects.count() == before
 
 
-@pytest.mark.parametrize("certificate_id", [str(uuid.uuid4()), "no-uuid"])
+@pytest.mark.parametrize("certificate_id", [UNKNOWN_ID, "no-uuid"])
 def test_one_that_is_unknown_is_not_found(region: System, certificate_id: str) -> None:
     assert region.get(f"/certificates/{certificate_id}").status == 404
 
@@ -117,7 +116,8 @@ def test_a_link_is_offered_when_nothing_of_it_tells_of_the_patient(region: Syste
 
 
 @pytest.mark.parametrize(
-    "parameters", [{"fornamn": "Tolvan"}, {"alternatePatientSSn": PATIENT}, {"launchId": str(uuid.uuid4())}]
+    "parameters",
+    [{"fornamn": "Tolvan"}, {"alternatePatientSSn": PATIENT}, {"launchId": UNKNOWN_ID}],
 )
 def test_no_link_is_offered_otherwise(region: System, draft_id: str, parameters: dict[str, str]) -> None:
     assert launch(region, draft_id, **parameters)["url"] is None
