@@ -32,6 +32,7 @@ def measure(run: Run) -> list[Row]:
     place.inside("route", f"http://127.0.0.1:{port}/receive")
     place.inside("events", str(events), str(PER_CERTIFICATE), "0")
     place.start()
+    _wait_for_worker(place)
     during = _fresh(place, seconds=run.scaled(OUTAGE_S, least=20))
     left = _waiting(place)
     if left < events:
@@ -55,6 +56,15 @@ def measure(run: Run) -> list[Row]:
             remark=f"With the waits; {events / sending:.0f} per s from the first call that was answered to the last.",
         ),
     ]
+
+
+def _wait_for_worker(place: Place) -> None:
+    """It starts a little later than the web server."""
+    first, deadline = ask_for_draft(place, unit=FRESH_UNIT, doctor=FRESH_DOCTOR), time.monotonic() + 60
+    while not inbox.latencies(place, [first]):
+        if time.monotonic() > deadline:
+            raise Unmeasured("no worker has come up")
+        time.sleep(0.2)
 
 
 def _fresh(place: Place, *, seconds: float = 0, until_empty: bool = False) -> list[str]:
