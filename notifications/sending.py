@@ -33,9 +33,9 @@ OWN_EXCEPTION = "WEBCERT_EXCEPTION"
 
 
 def deliver(delivery: Delivery) -> Outcome:
-    """One attempt. Retries send the same bytes; only a message that could never be made is made now."""
+    """One attempt. Retries send the same bytes; only one that could never be made, or was emptied, is made now."""
     update = delivery.status_update
-    if delivery.metadata.get(REBUILD):
+    if delivery.metadata.get(REBUILD) or not update.payload:
         try:
             _rebuild(update)
         except InvalidMessage as invalid:

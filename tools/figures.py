@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from tools.benchmarks.deliveries import (  # noqa: E402
     broker,
     collapse,
+    eta,
     kills,
     latency,
     order,
@@ -35,7 +36,8 @@ from tools.benchmarks.runner import add_choice, carry_out, check_choice  # noqa:
 FIGURES: dict[str, ModuleType] = {
     figure.NAME: figure
     for figure in (
-        latency, save_cost, kills, order, throughput, recovery, outage, sweep, collapse, broker, schedule, size
+        latency, save_cost, kills, order, throughput, recovery, outage, sweep, collapse, broker, schedule, size,
+        eta,
     )
 }  # fmt: skip
 

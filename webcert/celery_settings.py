@@ -50,6 +50,10 @@ beat_schedule = {
         "task": "certificates.tasks.dispose_of_old_drafts",
         "schedule": crontab(hour="6", minute="0"),
     },
+    "clear-old-payloads": {
+        "task": "notifications.tasks.clear_old_payloads",
+        "schedule": crontab(hour="4", minute="30"),
+    },
     "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
     "forget-old-pdl-records": {"task": "pdllog.tasks.forget_old", "schedule": crontab(hour="4", minute="0")},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},

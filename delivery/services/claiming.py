@@ -240,15 +240,19 @@ def _endpoint(kind: DeliveryKind, delivery: Delivery) -> str:
 
 
 def _push_forward(rows: QuerySet[Delivery], url: str, *, until: dt.datetime, now: dt.datetime) -> int:
-    """Due rows of a receiver that rests wait with it, as long as the plan of each allows; returns how many did."""
+    """Due rows of a receiver that rests wait with it, as long as the plan of each allows; returns how many did.
+
+    They wait with those that have failed: when the receiver is back, fresh rows of others do not stand behind them.
+    """
     waiting = rows.filter(available_at__lte=now, state__in=WAITING)
     locked = waiting.select_for_update(skip_locked=True).order_by("available_at", "id")
     alike: dict[tuple[str, int], list[int]] = {}
     for pk, kind, attempts in locked.values_list("pk", "kind", "attempts")[:_PUSHED_AT_ONCE]:
         alike.setdefault((kind, attempts), []).append(pk)
-    for (kind, attempts), ids in alike.items():
-        wait = kinds.get(kind).plan.wait_after(attempts + 1)
-        Delivery.objects.filter(pk__in=ids).update(available_at=min(until, now + wait), endpoint=url)
+    for (name, attempts), ids in alike.items():
+        kind = kinds.get(name)
+        at = min(until, now + kind.plan.wait_after(attempts + 1))
+        Delivery.objects.filter(pk__in=ids).update(available_at=at, endpoint=url, queue=kind.queue_for(attempts + 1))
     return sum(map(len, alike.values()))
 
 

@@ -45,13 +45,28 @@ def test_after_the_rest_one_probe_goes_and_its_success_frees_the_others(receiver
     now = clock.now()
     services.deliver_due(now=now)
 
-    probe = services.claim_next("status", now=now + 61 * SECOND)
-    assert services.claim_next("status", now=now + 61 * SECOND) is None
+    probe = services.claim_next("status_retry", now=now + 61 * SECOND)
+    assert services.claim_next("status_retry", now=now + 61 * SECOND) is None
     services.mark(probe, Outcome.delivered(), now=now + 61 * SECOND)
     services.deliver_due(now=now + 130 * SECOND)
 
     assert Endpoint.objects.get().open_until is None
     assert not Delivery.objects.exclude(state=State.DELIVERED).exists()
+
+
+def test_the_backlog_of_a_receiver_that_is_back_does_not_stand_before_fresh_rows_of_others(receiver):
+    Endpoint.objects.create(url=receiver.url, failures_in_a_row=5, open_until=clock.now() + 60 * SECOND)
+    backlog = [put(receiver.url) for _ in range(3)]
+    now = clock.now()
+    services.sweep(now)
+    assert services.claim_next("status", now=now) is None
+
+    later = now + 70 * SECOND
+    fresh = put("http://127.0.0.1:9/other")
+
+    assert {Delivery.objects.get(pk=row.pk).queue for row in backlog} == {"status_retry"}
+    assert services.claim_next("status", now=later).delivery.pk == fresh.pk
+    assert services.claim_next("status_retry", now=later).delivery.pk == backlog[0].pk
 
 
 def test_a_failed_probe_lets_the_address_rest_again(receiver):
