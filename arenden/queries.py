@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,19 +35,36 @@ class QuestionCounts:
 
 def question_counts(certificate: Certificate) -> QuestionCounts:
     """The questions about a certificate now, without reminders and answers. Of a draft there are none to ask for."""
-    if not certificate.is_signed:
-        return QuestionCounts()
-    answers = Arende.objects.filter(question=OuterRef("pk"), kind=Arende.Kind.ANSWER)
-    questions = Arende.objects.filter(certificate=certificate, kind=Arende.Kind.QUESTION)
-    found = questions.annotate(is_answered=Exists(answers)).values_list("sender", "status", "is_answered")
-    rows = [_Row(*row) for row in found]
-    return QuestionCounts(sent=_counts(rows, Arende.Sender.CARE), received=_counts(rows, Arende.Sender.RECIPIENT))
+    return question_counts_of([certificate])[certificate.pk]
+
+
+def question_counts_of(certificates: Sequence[Certificate]) -> dict[str, QuestionCounts]:
+    """As ``question_counts`` for several, by the certificate's id, in one query at most."""
+    counted = {certificate.pk: QuestionCounts() for certificate in certificates}
+    signed = [certificate.pk for certificate in certificates if certificate.is_signed]
+    rows: dict[str, list[_Row]] = {}
+    for row in _rows(signed) if signed else ():
+        rows.setdefault(row.certificate_id, []).append(row)
+    return counted | {
+        certificate_id: QuestionCounts(
+            sent=_counts(found, Arende.Sender.CARE), received=_counts(found, Arende.Sender.RECIPIENT)
+        )
+        for certificate_id, found in rows.items()
+    }
 
 
 class _Row(NamedTuple):
+    certificate_id: str
     sender: str
     status: str
     is_answered: bool
+
+
+def _rows(certificate_ids: list[str]) -> list[_Row]:
+    answers = Arende.objects.filter(question=OuterRef("pk"), kind=Arende.Kind.ANSWER)
+    questions = Arende.objects.filter(certificate__in=certificate_ids, kind=Arende.Kind.QUESTION).order_by()
+    found = questions.annotate(is_answered=Exists(answers))
+    return [_Row(*row) for row in found.values_list("certificate_id", "sender", "status", "is_answered")]
 
 
 def _counts(rows: list[_Row], sender: Arende.Sender) -> Counts:

@@ -7,7 +7,7 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from notifications import receivers, sending
+        from notifications import receivers, sending, soap  # noqa: F401  (importing registers the endpoint)
 
         sending.register_kind()
         receivers.connect()
