@@ -108,14 +108,13 @@ class Arende(models.Model):
             ),
         ]
         indexes = [
-            # The condition holds no bound value, so SQLite uses the index; the columns behind the order let a list be
-            # cut and counted without reading its rows.
+            # Every list and number names its statuses; the columns behind the order let it be cut and counted without
+            # reading its rows.
             models.Index(
                 fields=[
-                    "unit_id", "-last_event_at", "-id", "person_id", "type_id", "status", "topic", "sender",
-                    "signer_hsa_id", "is_forwarded",
+                    "unit_id", "kind", "status", "-last_event_at", "-id", "person_id", "type_id", "topic", "sender",
+                    "signer_hsa_id", "signer_name", "is_forwarded",
                 ],
-                condition=Q(kind="QUESTION"),
                 name="arende_unit_list",
             ),
             models.Index(fields=["certificate", "kind", "status"], name="arende_of_certificate"),

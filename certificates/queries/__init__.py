@@ -1,16 +1,9 @@
 """The only way to read certificates: scoped by user and unit, protected patients filtered (spec/lifecycle.md 14)."""
 
 from certificates.queries.candidates import Candidate, candidate_for, is_untouched
-from certificates.queries.counts import DraftCounts, draft_counts
-from certificates.queries.drafts import (
-    DraftFilter,
-    DraftStatus,
-    Forwarded,
-    Saver,
-    list_drafts,
-    savers,
-)
-from certificates.queries.lists import LISTED_AT_MOST, ListRow, Page, PageRequest
+from certificates.queries.counts import draft_counts
+from certificates.queries.drafts import DraftFilter, DraftStatus, list_drafts, savers
+from certificates.queries.lists import LISTED_AT_MOST, Forwarded, ListRow, Page, PageRequest, Person
 from certificates.queries.patient import (
     PatientListRow,
     PatientListStatus,
@@ -25,7 +18,6 @@ from certificates.queries.single import get_certificate, lock_certificate
 __all__ = [
     "LISTED_AT_MOST",
     "Candidate",
-    "DraftCounts",
     "DraftFilter",
     "DraftStatus",
     "Forwarded",
@@ -35,7 +27,7 @@ __all__ = [
     "PatientListRow",
     "PatientListStatus",
     "PatientStatusFilter",
-    "Saver",
+    "Person",
     "SignedFilter",
     "candidate_for",
     "draft_counts",
