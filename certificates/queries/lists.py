@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
 from accounts.user import CareUser
@@ -50,14 +50,8 @@ class PageRequest:
     ascending: bool = False
 
 
-class OfPatient(Protocol):
-    """What a list may hold: rows of a table that name their patient."""
-
-    pk: Any
-    person_id: str
-
-
-Listed = TypeVar("Listed", bound=OfPatient)
+Listed = TypeVar("Listed", bound=Model)
+"""A row of any table that names its patient, by ``person_id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class Page(Generic[Listed]):
     @property
     def patients(self) -> tuple[PatientRecord, ...]:
         """Each patient shown, once, for the PDL log."""
-        return tuple({row.listed.person_id: row.patient for row in self.rows}.values())
+        return tuple({_person_id(row.listed): row.patient for row in self.rows}.values())
 
     @property
     def is_total_exact(self) -> bool:
@@ -116,8 +110,12 @@ def page_of(
 
 def with_patients(listed: Sequence[Listed]) -> tuple[ListRow[Listed], ...]:
     """One look-up for all. A row whose patient the register does not tell of is left out."""
-    answers = patient_queries.look_up_many({one.person_id for one in listed})
-    return tuple(ListRow(one, patient) for one in listed if (patient := answers[one.person_id].patient) is not None)
+    answers = patient_queries.look_up_many({_person_id(one) for one in listed})
+    return tuple(ListRow(one, patient) for one in listed if (patient := answers[_person_id(one)].patient) is not None)
+
+
+def _person_id(row: Model) -> str:
+    return row.person_id  # type: ignore[attr-defined]
 
 
 def by_name(found: Iterable[tuple[str, str]], user: CareUser) -> tuple[Person, ...]:
