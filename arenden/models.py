@@ -17,6 +17,8 @@ from webcert import clock
 LONGEST_HEADING = 255
 LONGEST_ID = 255
 """Of a message id and a reference; the contract sets no limit (spec/messages.md 2.1)."""
+LONGEST_QUESTION_ID = 20
+"""Of a question of the form, likewise."""
 
 
 def new_message_id() -> str:
@@ -140,7 +142,7 @@ class Complement(models.Model):
     """What a request for a complement asks of one question of the form (spec/messages.md 2.1)."""
 
     arende = models.ForeignKey(Arende, verbose_name="ärende", on_delete=models.CASCADE, related_name="complements")
-    question_id = models.CharField("fråge-id", max_length=20)
+    question_id = models.CharField("fråge-id", max_length=LONGEST_QUESTION_ID)
     instance = models.IntegerField("instans", null=True, blank=True)
     text = models.TextField("text")
 

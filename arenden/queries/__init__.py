@@ -1,5 +1,6 @@
 """Reading messages, always of certificates that the caller may see."""
 
+from arenden.queries.additions import messages_about
 from arenden.queries.counts import Counts, QuestionCounts, question_counts, question_counts_of
 from arenden.queries.unhandled import (
     Handling,
@@ -19,6 +20,7 @@ __all__ = [
     "QuestionFilter",
     "has_questions",
     "list_questions",
+    "messages_about",
     "question_counts",
     "question_counts_of",
     "signers",
