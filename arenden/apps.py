@@ -8,7 +8,7 @@ class ArendenConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import numbers
-        from arenden import receivers, soap  # noqa: F401  (importing registers the endpoints)
+        from arenden import legacy_soap, receivers, soap  # noqa: F401  (importing registers the endpoints)
         from arenden.numbers import questions
 
         receivers.connect()

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from arenden.models import Arende
+from arenden.models import Arende, LegacyMessage
 from certificates.models import Certificate
+from certificates.types.fk7263 import FK7263
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ def question_counts(certificate: Certificate) -> QuestionCounts:
 
 
 def question_counts_of(certificates: Sequence[Certificate]) -> dict[str, QuestionCounts]:
-    """As ``question_counts`` for several, by the certificate's id, in one query at most."""
+    """As ``question_counts`` for several, by the certificate's id, in two queries at most."""
     counted = {certificate.pk: QuestionCounts() for certificate in certificates}
-    signed = [certificate.pk for certificate in certificates if certificate.is_signed]
+    signed = [certificate for certificate in certificates if certificate.is_signed]
+    older = [certificate.pk for certificate in signed if certificate.type_id == FK7263.type_id]
+    others = [certificate.pk for certificate in signed if certificate.type_id != FK7263.type_id]
     rows: dict[str, list[_Row]] = {}
-    for row in _rows(signed) if signed else ():
+    for row in (*(_legacy_rows(older) if older else ()), *(_rows(others) if others else ())):
         rows.setdefault(row.certificate_id, []).append(row)
     return counted | {
         certificate_id: QuestionCounts(
@@ -65,6 +68,12 @@ def _rows(certificate_ids: list[str]) -> list[_Row]:
     questions = Arende.objects.filter(certificate__in=certificate_ids, kind=Arende.Kind.QUESTION).order_by()
     found = questions.annotate(is_answered=Exists(answers))
     return [_Row(*row) for row in found.values_list("certificate_id", "sender", "status", "is_answered")]
+
+
+def _legacy_rows(certificate_ids: list[str]) -> list[_Row]:
+    """Of FK 7263, whose questions are rows of their own table, reminders among them."""
+    found = LegacyMessage.objects.filter(certificate__in=certificate_ids).order_by()
+    return [_Row(row.certificate_id, row.asked_by, row.status, row.is_answered) for row in found]
 
 
 def _counts(rows: list[_Row], sender: Arende.Sender) -> Counts:
