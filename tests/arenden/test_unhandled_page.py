@@ -13,7 +13,18 @@ from arenden.services import receive, set_handled
 from certificates.models import Certificate
 from hsa.roles import Role
 from tests.arenden.conftest import make_sent, message
-from tests.factories import ADMIN_ID, ME01, OTHER_PATIENT, VE01, VE02, VE21, make_draft, make_patient, make_user
+from tests.factories import (
+    ADMIN_ID,
+    ME01,
+    OTHER_PATIENT,
+    VE01,
+    VE02,
+    VE21,
+    make_draft,
+    make_integrated_user,
+    make_patient,
+    make_user,
+)
 from tests.pages.certificate.sessions import log_in
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +192,7 @@ def test_only_a_certificate_that_may_be_forwarded_has_the_button(doctor: Client)
 
 def test_the_list_needs_a_login(client: Client) -> None:
     assert client.get(LIST)["Location"] == "/error?reason=auth-exception-resource"
+
+
+def test_the_list_is_for_who_works_beside_the_journal_system() -> None:
+    assert log_in(make_integrated_user()).get(LIST).status_code == 403

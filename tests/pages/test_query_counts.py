@@ -78,7 +78,7 @@ def test_the_list_of_questions_asks_as_often_for_many_as_for_one(
         make_patient(person_id)
         receive(message(make_sent(person_id=person_id), message_id=f"m-{number}"))
     client = log_in(user)
-    with django_assert_max_num_queries(14 + len(PATIENTS)):
+    with django_assert_max_num_queries(12 + len(PATIENTS)):
         page = client.get("/list/unhandledcertificates").content.decode()
     assert "av 5 träffar" in page
     assert set(PdlRecord.objects.values_list("patient_id", flat=True)) == set(PATIENTS)
