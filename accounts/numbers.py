@@ -1,14 +1,19 @@
 """Numbers that wait on the user's units: badges of the tabs and the unit choice (spec/lifecycle.md 14.5).
 
-What is counted belongs to a room above; it gives its counter at start-up.
+What is counted belongs to rooms above; each adds its counter at start-up. Which units are counted is decided here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accounts.user import CareUser
+from hsa.roles import Role
+from hsa.tree import units
+
+MAX_CARE_UNITS = 15
+"""``max.number.of.commissions.for.statistics``: a user with more gets the selected unit's numbers only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,9 @@ class UnitNumbers:
 
     drafts: int = 0
     questions: int = 0
+
+    def __add__(self, other: UnitNumbers) -> UnitNumbers:
+        return UnitNumbers(self.drafts + other.drafts, self.questions + other.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +38,30 @@ class WaitingWork:
         return self.per_unit.get(unit_id, UnitNumbers())
 
 
-Counter = Callable[[CareUser], WaitingWork]
+Counter = Callable[[CareUser, Sequence[str]], Mapping[str, UnitNumbers]]
 
-_counter: Counter | None = None
+_counters: list[Counter] = []
 
 
-def use_counter(counter: Counter) -> None:
-    """``counter(user)`` gives the numbers of the user's units, within the limits of 14.5."""
-    global _counter
-    _counter = counter
+def add_counter(counter: Counter) -> None:
+    """``counter(user, unit_ids)`` gives numbers of those units; what it does not name is nothing."""
+    if counter not in _counters:
+        _counters.append(counter)
 
 
 def waiting_work(user: CareUser) -> WaitingWork:
-    return _counter(user) if _counter else WaitingWork()
+    """What all counters give. Nothing for integrated users and private practitioners without authority."""
+    if user.is_integrated or user.role is Role.PRIVATLAKARE_OBEHORIG:
+        return WaitingWork()
+    is_complete = sum(len(provider.care_units) for provider in user.providers) <= MAX_CARE_UNITS
+    unit_ids = [unit.hsa_id for unit in units(user.providers)] if is_complete else user.unit_ids
+    if not unit_ids:
+        return WaitingWork()
+    per_unit = dict.fromkeys(unit_ids, UnitNumbers())
+    for counter in _counters:
+        for unit_id, numbers in counter(user, unit_ids).items():
+            per_unit[unit_id] += numbers
+    return WaitingWork(per_unit, is_complete)
 
 
 def drafts_on_selected_unit(user: CareUser, work: WaitingWork) -> int:
@@ -51,13 +70,12 @@ def drafts_on_selected_unit(user: CareUser, work: WaitingWork) -> int:
 
 def questions_on_selected_unit(user: CareUser, work: WaitingWork) -> int:
     """The selected unit with its sub units."""
-    unit = user.unit
-    if unit is None:
-        return 0
-    return sum(work.of(hsa_id).questions for hsa_id in (unit.hsa_id, *(sub.hsa_id for sub in unit.sub_units)))
+    return sum(work.of(unit_id).questions for unit_id in user.unit_ids)
 
 
 def total_elsewhere(user: CareUser, work: WaitingWork) -> int:
-    """Drafts and questions on all units but the selected one."""
+    """Drafts and questions on all units but the selected one; none when only that one was counted."""
+    if not work.is_complete:
+        return 0
     other = [numbers for unit_id, numbers in work.per_unit.items() if unit_id != user.selected_unit_id]
     return sum(numbers.drafts + numbers.questions for numbers in other)

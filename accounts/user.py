@@ -100,6 +100,12 @@ class CareUser:
         return next((p for p in self.providers if p.hsa_id == unit.care_provider_id), None)
 
     @property
+    def unit_ids(self) -> list[str]:
+        """The selected unit, with its sub-units when it is a care unit (7.6)."""
+        unit = self.unit
+        return [unit.hsa_id, *(sub.hsa_id for sub in unit.sub_units)] if unit else []
+
+    @property
     def care_unit_ids(self) -> frozenset[str]:
         """The selected unit's care unit with all its sub units ("on own unit", 3.5)."""
         unit = self.unit

@@ -7,6 +7,9 @@ class ArendenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from arenden import receivers, soap  # noqa: F401  (importing registers the endpoints)
+        from accounts import numbers
+        from arenden import legacy_soap, receivers, soap  # noqa: F401  (importing registers the endpoints)
+        from arenden.numbers import questions
 
         receivers.connect()
+        numbers.add_counter(questions)

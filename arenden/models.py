@@ -17,6 +17,8 @@ from webcert import clock
 LONGEST_HEADING = 255
 LONGEST_ID = 255
 """Of a message id and a reference; the contract sets no limit (spec/messages.md 2.1)."""
+LONGEST_QUESTION_ID = 20
+"""Of a question of the form, likewise."""
 
 
 def new_message_id() -> str:
@@ -108,14 +110,13 @@ class Arende(models.Model):
             ),
         ]
         indexes = [
-            # The condition holds no bound value, so SQLite uses the index; the columns behind the order let a list be
-            # cut and counted without reading its rows.
+            # Every list and number names its statuses; the columns behind the order let it be cut and counted without
+            # reading its rows.
             models.Index(
                 fields=[
-                    "unit_id", "-last_event_at", "-id", "person_id", "type_id", "status", "topic", "sender",
-                    "signer_hsa_id", "is_forwarded",
+                    "unit_id", "kind", "status", "-last_event_at", "-id", "person_id", "type_id", "topic", "sender",
+                    "signer_hsa_id", "signer_name", "is_forwarded",
                 ],
-                condition=Q(kind="QUESTION"),
                 name="arende_unit_list",
             ),
             models.Index(fields=["certificate", "kind", "status"], name="arende_of_certificate"),
@@ -141,7 +142,7 @@ class Complement(models.Model):
     """What a request for a complement asks of one question of the form (spec/messages.md 2.1)."""
 
     arende = models.ForeignKey(Arende, verbose_name="ärende", on_delete=models.CASCADE, related_name="complements")
-    question_id = models.CharField("fråge-id", max_length=20)
+    question_id = models.CharField("fråge-id", max_length=LONGEST_QUESTION_ID)
     instance = models.IntegerField("instans", null=True, blank=True)
     text = models.TextField("text")
 
@@ -180,3 +181,55 @@ class ArendeDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate_id} {self.topic}"
+
+
+class LegacyMessage(models.Model):
+    """Frågasvar: a question about an FK 7263 with its answer in one row (spec/messages.md 11).
+
+    The row's own number is the reference that an answer names. Nothing is sent this way any more.
+    """
+
+    class Topic(models.TextChoices):
+        COMPLEMENT = "Komplettering_av_lakarintyg", "Komplettering"
+        REVOCATION = "Makulering_av_lakarintyg", "Makulering"
+        MEETING = "Avstamningsmote", "Avstämningsmöte"
+        CONTACT = "Kontakt", "Kontakt"
+        WORK_HOURS = "Arbetstidsforlaggning", "Arbetstidsförläggning"
+        REMINDER = "Paminnelse", "Påminnelse"
+        OTHER = "Ovrigt", "Övrigt"
+
+    reference = models.CharField("Försäkringskassans referens", max_length=LONGEST_ID, blank=True)
+    asked_by = models.CharField("frågeställare", max_length=2, choices=Arende.Sender.choices)
+    topic = models.CharField("ämne", max_length=27, choices=Topic.choices)
+    heading = models.CharField("rubrik", max_length=LONGEST_HEADING, blank=True)
+    contact = models.JSONField("kontaktuppgifter", default=list, blank=True)
+    complements = models.JSONField("kompletteringspunkter", default=list, blank=True)
+    """Pairs of the field's number and a text."""
+    last_answer_date = models.DateField("sista datum för svar", null=True, blank=True)
+    question_text = models.TextField("fråga")
+    asked_at = models.DateTimeField("fråga skickad")
+    answer_text = models.TextField("svar", blank=True)
+    answered_at = models.DateTimeField("svar skickat", null=True, blank=True)
+
+    certificate = models.ForeignKey(
+        Certificate, verbose_name="intyg", on_delete=models.PROTECT, related_name="legacy_messages"
+    )
+    status = models.CharField("status", max_length=23, choices=Arende.Status.choices)
+    stored_at = models.DateTimeField("mottaget", default=clock.now)
+    last_event_at = models.DateTimeField("senaste händelse", default=clock.now)
+
+    class Meta:
+        verbose_name = "frågasvar"
+        verbose_name_plural = "frågasvar"
+        ordering = ["-last_event_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
+
+    @property
+    def is_from_recipient(self) -> bool:
+        return self.asked_by == Arende.Sender.RECIPIENT

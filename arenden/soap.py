@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import structlog
+from django.db import DatabaseError
 from lxml import etree
 
-from arenden.models import Arende, Topic
+from arenden.models import Arende
+from arenden.queries import messages_about
 from arenden.services import AlreadyReceived, ComplementLine, IncomingMessage, receive
 from rivta import server
 from rivta.build import el, ii, root
@@ -86,7 +88,10 @@ def _line(row: etree._Element) -> ComplementLine:
 
 
 def get_certificate_additions(request: server.SoapRequest) -> etree._Element:
-    """The handler: every question and answer about each certificate that is asked for, reminders left out (1.5)."""
+    """The handler: every question and answer about each certificate that is asked for, reminders left out (1.5).
+
+    The result is ERROR, and nothing is told, when they could not be looked up.
+    """
     asked = dict.fromkeys(
         (
             row.findtext(f"{_T}root", default="").strip(),
@@ -94,13 +99,13 @@ def get_certificate_additions(request: server.SoapRequest) -> etree._Element:
         )
         for row in request.body.iterfind(f"{{{ADDITIONS}}}intygs-id")
     )
-    messages: dict[str, list[Arende]] = {}
-    known = Arende.objects.filter(certificate_id__in={extension.lower() for _, extension in asked})
-    for message in known.exclude(topic=Topic.PAMINN).order_by("stored_at", "pk"):
-        messages.setdefault(message.certificate_id, []).append(message)
-    return root(
-        ADDITIONS,
-        GET_CERTIFICATE_ADDITIONS_1.response_name,
+    try:
+        messages = messages_about({extension.lower() for _, extension in asked})
+    except DatabaseError:
+        log.exception("certificate_additions_not_found", caller=request.caller)
+        return _additions(ResultCode.ERROR)
+    return _additions(
+        ResultCode.OK,
         *(
             el(
                 ADDITIONS,
@@ -111,8 +116,12 @@ def get_certificate_additions(request: server.SoapRequest) -> etree._Element:
             )
             for id_root, extension in asked
         ),
-        el(ADDITIONS, "result", ResultCode.OK),
     )
+
+
+def _additions(code: ResultCode, *additions: etree._Element) -> etree._Element:
+    """The result of this contract is a code alone."""
+    return root(ADDITIONS, GET_CERTIFICATE_ADDITIONS_1.response_name, *additions, el(ADDITIONS, "result", code))
 
 
 def _addition(message: Arende) -> etree._Element:

@@ -9,10 +9,10 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from accounts import numbers
         from certificates import checks, outgoing, soap  # noqa: F401  (importing them registers)
-        from certificates.pages.numbers import waiting_work
+        from certificates.pages.numbers import drafts
         from certificates.queries import openings
         from certificates.types import openings as declared
 
         outgoing.register_kind()
-        numbers.use_counter(waiting_work)
+        numbers.add_counter(drafts)
         declared.follow(openings.periods)

@@ -11,7 +11,6 @@ urlpatterns = [
     path("create/<str:token>/earlier/<str:type_id>", search.earlier),
     path("list/draft", lists.drafts),
     path("list/certificate", lists.signed),
-    path("list/unhandledcertificates", lists.unhandled),
     path("certificate/<str:certificate_id>", certificate.show, name="certificate"),
     path("certificate/<str:certificate_id>/", certificate.show),
     path("certificate/<str:certificate_id>/questions", certificate.show, {"opens_panel": "arenden"}),

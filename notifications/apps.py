@@ -7,7 +7,7 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from notifications import receivers, sending
+        from notifications import receivers, sending, soap  # noqa: F401  (importing registers the endpoint)
         from notifications.mail import sending as mail_sending
 
         sending.register_kind()

@@ -110,7 +110,9 @@ class StatusUpdate(models.Model):
         indexes = [
             models.Index(fields=["logical_address", "occurred_at"], name="status_update_unit"),
             models.Index(fields=["care_provider_id", "occurred_at"], name="status_update_provider"),
-            models.Index(fields=["person_id", "occurred_at"], name="status_update_person"),
+            # Two equalities, so that what a journal system asks for of one person is never looked for in a whole unit.
+            models.Index(fields=["person_id", "logical_address", "occurred_at"], name="status_update_person_unit"),
+            models.Index(fields=["person_id", "care_provider_id", "occurred_at"], name="status_update_person_prov"),
             models.Index(fields=["occurred_at"], name="status_update_time"),
         ]
 

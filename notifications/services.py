@@ -18,8 +18,9 @@ from delivery import services as outbox
 from delivery.models import Delivery
 from notifications import integrated_units, message
 from notifications.codes import EventCode
+from notifications.elements import EventFacts
 from notifications.integrated_units import FK7263, Schema
-from notifications.message import EventFacts, InvalidMessage
+from notifications.message import InvalidMessage
 from notifications.models import IntegratedUnit, StatusUpdate
 from webcert import clock
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from arenden.models import LONGEST_HEADING, LONGEST_ID, Arende, Complement, Topic
+from arenden.models import LONGEST_HEADING, LONGEST_ID, LONGEST_QUESTION_ID, Arende, Complement, Topic
 from arenden.services.rows import Kind, Sender, Status, about
 from certificates.events import EventKind, Incoming
 from certificates.lifecycle.complement import request_complement
@@ -70,6 +70,13 @@ class IncomingMessage:
     complements: tuple[ComplementLine, ...] = ()
     last_answer_date: dt.date | None = None
 
+    @property
+    def has_too_long_id(self) -> bool:
+        ids = (self.message_id, self.reference, self.answers, self.answers_reference, self.reminds)
+        return max(map(len, ids)) > LONGEST_ID or any(
+            len(line.question_id) > LONGEST_QUESTION_ID for line in self.complements
+        )
+
 
 @transaction.atomic
 def receive(message: IncomingMessage) -> Arende:
@@ -129,8 +136,10 @@ def _check_legacy(
         raise InvalidState(f"Messages about the type {certificate_type.type_id} cannot be received by this contract")
     if certificate.is_revoked:
         raise CertificateRevoked("The certificate is revoked")
-    if max(map(len, (message.message_id, message.reference, message.answers, message.reminds))) > LONGEST_ID:
-        raise InvalidState(f"An id or a reference is longer than {LONGEST_ID} characters")
+    if message.has_too_long_id:
+        raise InvalidState(
+            f"An id or a reference is longer than {LONGEST_ID} characters, or a frage-id than {LONGEST_QUESTION_ID}"
+        )
 
 
 def _check_model(
@@ -164,9 +173,9 @@ def _check_model(
 
 def _missing(message: IncomingMessage) -> tuple[tuple[str, bool], ...]:
     lines = message.complements
-    ids = (message.message_id, message.reference, message.answers, message.reminds)
     return (
-        ("meddelande-id", not message.message_id or max(map(len, ids)) > LONGEST_ID),
+        ("an id or a reference", message.has_too_long_id),
+        ("meddelande-id", not message.message_id),
         ("intygs-id", not message.certificate_id),
         ("patientPerson-id", not message.person_id),
         ("meddelande", not message.text.strip()),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.user import CareUser
 from certificates import queries
 from certificates.events import EventKind
 from certificates.lifecycle.recording import announce
+from certificates.models import Certificate
 from certificates.queries import (
     DraftFilter,
     Page,
@@ -20,17 +23,17 @@ from certificates.queries import (
 from certificates.types.base import CertificateType
 
 
-def show_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Page:
+def show_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Page[Certificate]:
     """Ej signerade utkast, one reading for each patient on the page."""
     page = queries.list_drafts(user, chosen, request)
-    _announce_page(user, page)
+    announce_page(user, page)
     return page
 
 
-def show_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> Page:
+def show_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> Page[Certificate]:
     """Signerade intyg, one reading for each patient on the page."""
     page = queries.list_signed(user, chosen, request)
-    _announce_page(user, page)
+    announce_page(user, page)
     return page
 
 
@@ -53,7 +56,8 @@ def show_earlier(user: CareUser, certificate_type: CertificateType, person_id: s
     return found
 
 
-def _announce_page(user: CareUser, page: Page) -> None:
+def announce_page(user: CareUser, page: Page[Any]) -> None:
+    """A page is shown of any list: one reading for each patient on it."""
     with transaction.atomic():
         for patient in page.patients:
             announce(EventKind.LISTED, user=user, person_id=patient.person_id, is_test_person=patient.is_test_person)

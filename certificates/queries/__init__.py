@@ -1,16 +1,9 @@
 """The only way to read certificates: scoped by user and unit, protected patients filtered (spec/lifecycle.md 14)."""
 
 from certificates.queries.candidates import Candidate, candidate_for, is_untouched
-from certificates.queries.counts import DraftCounts, draft_counts
-from certificates.queries.drafts import (
-    DraftFilter,
-    DraftStatus,
-    Forwarded,
-    Saver,
-    list_drafts,
-    savers,
-)
-from certificates.queries.lists import LISTED_AT_MOST, ListRow, Page, PageRequest
+from certificates.queries.counts import draft_counts
+from certificates.queries.drafts import DraftFilter, DraftStatus, list_drafts, savers
+from certificates.queries.lists import LISTED_AT_MOST, Forwarded, ListRow, Page, PageRequest, Person
 from certificates.queries.patient import (
     PatientListRow,
     PatientListStatus,
@@ -26,7 +19,6 @@ from certificates.queries.system import certificate_of_provider, certificates_of
 __all__ = [
     "LISTED_AT_MOST",
     "Candidate",
-    "DraftCounts",
     "DraftFilter",
     "DraftStatus",
     "Forwarded",
@@ -36,7 +28,7 @@ __all__ = [
     "PatientListRow",
     "PatientListStatus",
     "PatientStatusFilter",
-    "Saver",
+    "Person",
     "SignedFilter",
     "candidate_for",
     "certificate_of_provider",

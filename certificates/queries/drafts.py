@@ -11,9 +11,20 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from accounts.user import CareUser
 from certificates.models import Certificate
-from certificates.queries.lists import Order, Page, PageRequest, by_type_name, earliest_day, end_of, page_of, start_of
+from certificates.queries.lists import (
+    Forwarded,
+    Order,
+    Page,
+    PageRequest,
+    Person,
+    by_name,
+    by_type_name,
+    earliest_day,
+    end_of,
+    page_of,
+    start_of,
+)
 from certificates.queries.visibility import visible
-from hsa.roles import Role
 
 
 def _by_status() -> Case:
@@ -65,11 +76,6 @@ _CONDITIONS = {
 }
 
 
-class Forwarded(StrEnum):
-    FORWARDED = "FORWARDED"
-    NOT_FORWARDED = "NOT_FORWARDED"
-
-
 @dataclass(frozen=True, slots=True)
 class DraftFilter:
     """An empty part filters nothing. ``person_id`` has twelve digits; both days are inclusive."""
@@ -87,15 +93,7 @@ class DraftFilter:
         return cls(saved_by=user.hsa_id, saved_from=earliest_day())
 
 
-@dataclass(frozen=True, slots=True)
-class Saver:
-    """A choice of the filter "sparat av"."""
-
-    hsa_id: str
-    name: str
-
-
-def list_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Page:
+def list_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Page[Certificate]:
     """Drafts and locked drafts of the selected unit itself, sub-units not included."""
     drafts = visible(_on_selected_unit(user), user)
     if chosen.forwarded is not None:
@@ -110,16 +108,13 @@ def list_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Pa
         drafts = drafts.filter(saved_at__gte=start_of(chosen.saved_from))
     if chosen.saved_to is not None:
         drafts = drafts.filter(saved_at__lt=end_of(chosen.saved_to))
-    return page_of(drafts, request, columns=COLUMNS, default="saved")
+    return page_of(drafts, request, columns=COLUMNS, default="saved", rows=Certificate.objects.defer("answers"))
 
 
-def savers(user: CareUser) -> tuple[Saver, ...]:
-    """Everyone who last saved a draft on the unit, by name; a doctor stands in the list in any case."""
-    found = _on_selected_unit(user).order_by().values_list("saved_by_hsa_id", "saved_by_name").distinct()
-    by_id = {hsa_id: Saver(hsa_id, name) for hsa_id, name in found}
-    if user.role is Role.LAKARE:
-        by_id.setdefault(user.hsa_id, Saver(user.hsa_id, user.name))
-    return tuple(sorted(by_id.values(), key=lambda saver: (saver.name.casefold(), saver.hsa_id)))
+def savers(user: CareUser) -> tuple[Person, ...]:
+    """Everyone who last saved a draft on the unit."""
+    saved = _on_selected_unit(user).order_by().values_list("saved_by_hsa_id", "saved_by_name")
+    return by_name(saved.distinct(), user)
 
 
 def unsigned() -> QuerySet[Certificate]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
-from certificates.models import Certificate
+from accounts.user import CareUser
 from certificates.types import registry
+from hsa.roles import Role
 from patients import queries as patient_queries
 from patients.register import PatientRecord
 from webcert import clock
@@ -24,6 +27,19 @@ Order = str | Callable[[], Case]
 """What a column sorts by: a field, or an expression made when it is asked for."""
 
 
+class Forwarded(StrEnum):
+    FORWARDED = "FORWARDED"
+    NOT_FORWARDED = "NOT_FORWARDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A choice of a filter of who has saved or signed."""
+
+    hsa_id: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class PageRequest:
     """``order_by`` is the column's name. ``size`` 0 means all, as far as lists go."""
@@ -34,19 +50,23 @@ class PageRequest:
     ascending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """A certificate with the patient as the register has it (lock, deceased and test symbols)."""
+Listed = TypeVar("Listed", bound=Model)
+"""A row of any table that names its patient, by ``person_id``."""
 
-    certificate: Certificate
+
+@dataclass(frozen=True, slots=True)
+class ListRow(Generic[Listed]):
+    """What is listed, with the patient as the register has it (lock, deceased and test symbols)."""
+
+    listed: Listed
     patient: PatientRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Listed]):
     """One page. ``total`` is exact below ``LISTED_AT_MOST``."""
 
-    rows: tuple[ListRow, ...]
+    rows: tuple[ListRow[Listed], ...]
     total: int
     number: int
     size: int
@@ -54,7 +74,7 @@ class Page:
     @property
     def patients(self) -> tuple[PatientRecord, ...]:
         """Each patient shown, once, for the PDL log."""
-        return tuple({row.certificate.person_id: row.patient for row in self.rows}.values())
+        return tuple({_person_id(row.listed): row.patient for row in self.rows}.values())
 
     @property
     def is_total_exact(self) -> bool:
@@ -66,32 +86,44 @@ class Page:
 
 
 def page_of(
-    certificates: QuerySet[Certificate], request: PageRequest, *, columns: Mapping[str, Order], default: str
-) -> Page:
+    found: QuerySet[Listed],
+    request: PageRequest,
+    *,
+    columns: Mapping[str, Order],
+    default: str,
+    rows: QuerySet[Listed],
+) -> Page[Listed]:
     """Cut one page out of a list. A column that the list does not have falls back to the default, newest first.
 
-    The keys of the whole list come from an index; only the rows of the page are read.
+    The keys of the whole list come from an index; only the rows of the page are read, out of ``rows``.
     """
-    ordered = certificates.order_by(*_order(request, columns, default))
-    keys = list(ordered.values_list("pk", flat=True)[:LISTED_AT_MOST])
+    keys = list(found.order_by(*_order(request, columns, default)).values_list("pk", flat=True)[:LISTED_AT_MOST])
     total = len(keys)
     size = request.size if request.size > 0 else max(total, 1)
     number = min(max(request.number, 1), max(1, -(-total // size)))
     shown = keys[(number - 1) * size : number * size]
-    rows = Certificate.objects.filter(pk__in=shown).order_by().defer("answers") if shown else ()
-    by_key = {row.pk: row for row in rows}
-    found = [by_key[key] for key in shown if key in by_key]
-    return Page(rows=with_patients(found), total=total, number=number, size=size)
-
-
-def with_patients(certificates: Sequence[Certificate]) -> tuple[ListRow, ...]:
-    """One look-up for all. A row whose patient the register does not tell of is left out."""
-    answers = patient_queries.look_up_many({certificate.person_id for certificate in certificates})
-    return tuple(
-        ListRow(certificate, patient)
-        for certificate in certificates
-        if (patient := answers[certificate.person_id].patient) is not None
+    by_key = {row.pk: row for row in rows.filter(pk__in=shown).order_by()} if shown else {}
+    return Page(
+        rows=with_patients([by_key[key] for key in shown if key in by_key]), total=total, number=number, size=size
     )
+
+
+def with_patients(listed: Sequence[Listed]) -> tuple[ListRow[Listed], ...]:
+    """One look-up for all. A row whose patient the register does not tell of is left out."""
+    answers = patient_queries.look_up_many({_person_id(one) for one in listed})
+    return tuple(ListRow(one, patient) for one in listed if (patient := answers[_person_id(one)].patient) is not None)
+
+
+def _person_id(row: Model) -> str:
+    return row.person_id  # type: ignore[attr-defined]
+
+
+def by_name(found: Iterable[tuple[str, str]], user: CareUser) -> tuple[Person, ...]:
+    """HSA-ids and names as choices of a filter, by name; a doctor stands among them in any case."""
+    people = {hsa_id: Person(hsa_id, name) for hsa_id, name in found}
+    if user.role is Role.LAKARE:
+        people.setdefault(user.hsa_id, Person(user.hsa_id, user.name))
+    return tuple(sorted(people.values(), key=lambda person: (person.name.casefold(), person.hsa_id)))
 
 
 def start_of(day: dt.date) -> dt.datetime:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from accounts.user import CareUser
 from certificates.models import Certificate
-from certificates.queries.visibility import unit_ids, visible
+from certificates.queries.visibility import visible
 from patients import queries as patient_queries
 from webcert.errors import PuProblem
 
@@ -60,7 +60,7 @@ def list_for_patient(
     """
     if patient_queries.look_up(person_id).patient is None:
         raise PuProblem
-    found = Certificate.objects.filter(person_id=person_id, unit_id__in=unit_ids(user)).exclude(
+    found = Certificate.objects.filter(person_id=person_id, unit_id__in=user.unit_ids).exclude(
         state=Certificate.State.DELETED
     )
     certificates = list(visible(found, user).defer("answers").order_by("-saved_at", "-pk"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from accounts.user import CareUser
 from certificates.models import Certificate
 from certificates.queries.lists import Order, Page, PageRequest, by_type_name, earliest_day, end_of, page_of, start_of
-from certificates.queries.visibility import unit_ids, visible
+from certificates.queries.visibility import visible
 
 COLUMNS: Mapping[str, Order] = {
     "type": by_type_name,
@@ -28,7 +28,7 @@ class SignedFilter:
     signed_to: dt.date | None = None
 
 
-def list_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> Page:
+def list_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> Page[Certificate]:
     """Certificates signed by the user on the selected unit and its sub-units. Revoked ones are left out."""
     earliest = earliest_day()
     first_day = max(chosen.signed_from or earliest, earliest)
@@ -36,11 +36,12 @@ def list_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> P
         issuer_hsa_id=user.hsa_id,
         state=Certificate.State.SIGNED,
         revoked_at__isnull=True,
-        unit_id__in=unit_ids(user),
+        unit_id__in=user.unit_ids,
         signed_at__gte=start_of(first_day),
     )
     if chosen.signed_to is not None:
         signed = signed.filter(signed_at__lt=end_of(chosen.signed_to))
     if chosen.person_id:
         signed = signed.filter(person_id=chosen.person_id)
-    return page_of(visible(signed, user), request, columns=COLUMNS, default="signed")
+    rows = Certificate.objects.defer("answers")
+    return page_of(visible(signed, user), request, columns=COLUMNS, default="signed", rows=rows)

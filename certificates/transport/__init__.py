@@ -2,6 +2,7 @@
 
 from certificates.transport.reading import ParsedIntyg, UnreadableIntyg, parse_intyg
 from certificates.transport.writing import (
+    INTYG_IN_LIST,
     INTYG_IN_REGISTER,
     INTYG_IN_STATUS_UPDATE,
     intyg_element,
@@ -9,6 +10,7 @@ from certificates.transport.writing import (
 )
 
 __all__ = [
+    "INTYG_IN_LIST",
     "INTYG_IN_REGISTER",
     "INTYG_IN_STATUS_UPDATE",
     "ParsedIntyg",

@@ -18,11 +18,12 @@ from certificates.types.base import CertificateType, Engine, PatientContent
 from rivta import oids
 from rivta.build import cv, el, hsa_id, ii, person_id
 from rivta.build import root as with_namespaces
-from rivta.namespaces import CERT, CERT_32, REGISTER, STATUS_UPDATE, TYPES
+from rivta.namespaces import CERT, CERT_32, LIST_FOR_CARE_WITH_QA, REGISTER, STATUS_UPDATE, TYPES
 from webcert import clock
 
 INTYG_IN_REGISTER = f"{{{REGISTER}}}intyg"
 INTYG_IN_STATUS_UPDATE = f"{{{STATUS_UPDATE}}}intyg"
+INTYG_IN_LIST = f"{{{LIST_FOR_CARE_WITH_QA}}}intyg"
 
 NO_PRESCRIBER_CODE = "0000000"
 NO_WORKPLACE_CODE = "0000000"

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'statusuppdateringar',
                 'ordering': ['-occurred_at', '-id'],
                 'permissions': [('resend_statusupdate', 'Får skicka om statusuppdateringar')],
-                'indexes': [models.Index(fields=['logical_address', 'occurred_at'], name='status_update_unit'), models.Index(fields=['care_provider_id', 'occurred_at'], name='status_update_provider'), models.Index(fields=['person_id', 'occurred_at'], name='status_update_person'), models.Index(fields=['occurred_at'], name='status_update_time')],
+                'indexes': [models.Index(fields=['logical_address', 'occurred_at'], name='status_update_unit'), models.Index(fields=['care_provider_id', 'occurred_at'], name='status_update_provider'), models.Index(fields=['person_id', 'logical_address', 'occurred_at'], name='status_update_person_unit'), models.Index(fields=['person_id', 'care_provider_id', 'occurred_at'], name='status_update_person_prov'), models.Index(fields=['occurred_at'], name='status_update_time')],
                 'constraints': [models.UniqueConstraint(fields=('certificate_id', 'seq'), name='status_update_seq'), models.UniqueConstraint(fields=('certificate_id', 'occurred_at'), name='status_update_strictly_later'), models.CheckConstraint(condition=models.Q(models.Q(('delivery__isnull', False), ('suppressed_reason', '')), models.Q(models.Q(('suppressed_reason', ''), _negated=True), ('delivery__isnull', True)), _connector='OR'), name='status_update_sent_or_suppressed')],
             },
         ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -9,10 +12,11 @@ from accounts import numbers
 from accounts.collation import swedish_key
 from accounts.landing import may_change_unit, tabs
 from accounts.numbers import UnitNumbers, WaitingWork
+from accounts.user import CareUser
 from accounts.views.units import unit_choice
 from hsa.roles import Role
 from tests.accounts.visits import CARE_ADMIN, DOCTOR, MANY_UNITS, log_in, user_of
-from tests.factories import ME01, VE01, VE02, VE21, make_integrated_user, make_user, tree
+from tests.factories import ME01, ME02, VE01, VE02, VE21, VE22, make_integrated_user, make_user, tree, unit_node
 
 
 @pytest.mark.usefixtures("demo_people")
@@ -83,17 +87,56 @@ class TestChoosing:
         assert client.post("/unit", {"unit": "SE2321000016-VE01"}).status_code == 403
 
     def test_a_provider_without_subscription_is_marked(self, client: Client) -> None:
-        from dataclasses import replace
-
         user = replace(make_user(unit=""), missing_subscription=("SE5565000001-VG02",))
         marked = {group.name: group.lacks_subscription for group in unit_choice(user).groups}
         assert marked == {"Vårdgivare VG01": False, "Vårdgivare VG02": True}
 
 
 @pytest.fixture
-def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    per_unit = {VE01: UnitNumbers(23, 3), ME01: UnitNumbers(2, 2), VE21: UnitNumbers(1, 0)}
-    monkeypatch.setattr(numbers, "_counter", lambda user: WaitingWork(per_unit, is_complete=True))
+def waiting(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Two rooms count; the units that the first was asked for."""
+    asked: list[list[str]] = []
+
+    def drafts(_user: CareUser, unit_ids: Sequence[str]) -> dict[str, UnitNumbers]:
+        asked.append(list(unit_ids))
+        return {VE01: UnitNumbers(drafts=23), ME01: UnitNumbers(drafts=2), VE21: UnitNumbers(drafts=1)}
+
+    def questions(_user: CareUser, _unit_ids: Sequence[str]) -> dict[str, UnitNumbers]:
+        return {VE01: UnitNumbers(questions=3), ME01: UnitNumbers(questions=2)}
+
+    monkeypatch.setattr(numbers, "_counters", [drafts, questions])
+    return asked
+
+
+def many_units(selected: str) -> CareUser:
+    """One care unit too many: VE01 with its two sub-units, and fifteen others."""
+    region = tree()[0]
+    others = tuple(unit_node(f"SE2321000016-X{number:02}") for number in range(15))
+    return make_user(unit=selected, providers=(replace(region, care_units=(*region.care_units[:1], *others)),))
+
+
+def test_every_unit_of_the_user_is_counted(waiting: list[list[str]]) -> None:
+    assert numbers.waiting_work(make_user(unit=VE02)).is_complete
+    assert waiting == [[VE01, ME01, ME02, VE02, VE21, VE22]]
+
+
+@pytest.mark.django_db
+def test_with_more_than_fifteen_care_units_only_the_selected_one_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        numbers, "_counters", [lambda _user, unit_ids: dict.fromkeys(unit_ids, UnitNumbers(drafts=1, questions=1))]
+    )
+    user = many_units(VE01)
+    work = numbers.waiting_work(user)
+    assert (work.is_complete, set(work.per_unit)) == (False, {VE01, ME01, ME02})
+    assert (numbers.questions_on_selected_unit(user, work), numbers.total_elsewhere(user, work)) == (3, 0)
+    assert not unit_choice(user).has_numbers
+    assert numbers.waiting_work(many_units("")) == WaitingWork()
+
+
+@pytest.mark.parametrize("user", [make_integrated_user(), make_user(Role.PRIVATLAKARE_OBEHORIG)])
+def test_nothing_is_counted_for_who_has_no_menu(waiting: list[list[str]], user: CareUser) -> None:
+    assert numbers.waiting_work(user) == WaitingWork()
+    assert waiting == []
 
 
 @pytest.mark.django_db
@@ -139,8 +182,6 @@ def test_the_unit_can_be_changed_only_with_something_to_change_to() -> None:
     assert may_change_unit(make_user())
     assert may_change_unit(make_user(providers=(region,)))
     only_ve02 = region.care_units[1:]
-    from dataclasses import replace
-
     assert not may_change_unit(make_user(unit=VE02, providers=(replace(region, care_units=only_ve02),)))
     assert not may_change_unit(make_integrated_user())
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from certificates.models import Certificate
+from rivta import envelope
 from tests.e2e.journal_system import JournalSystem
 from tests.e2e.test_story import fill_in
 from tests.e2e.watch import WatchedPage
+from tests.simulators.messages import message_to_care
 from tools.clinician import Clinician
 from tools.installation import Installation
 
 P001 = "SE2321000016-P001"
 VE01 = "SE2321000016-VE01"
+ME01 = "SE2321000016-ME01"
 SIGNED_SENT = "de300000-0000-4000-8000-000000000001"
 SIGNED = "de300000-0000-4000-8000-000000000002"
 INCOMPLETE = "de300000-0000-4000-8000-000000000003"
 COMPLETE = "de300000-0000-4000-8000-000000000004"
 PROTECTED = "de300000-0000-4000-8000-000000000007"
+SENT_BELOW = "de300000-0000-4000-8000-000000000008"
 REVOKED = "de300000-0000-4000-8000-000000000009"
 REPLACED = "de300000-0000-4000-8000-000000000010"
 LOCKED = "de300000-0000-4000-8000-000000000012"
@@ -130,6 +136,18 @@ def test_axe_finds_nothing_on_pages_of_the_clinician(sized_page: WatchedPage) ->
     page.wait_for_url("**/create/*")
     wrong += judge(page, "type choice")
     assert wrong == []
+
+
+def test_axe_finds_nothing_in_a_list_of_questions(sized_page: WatchedPage, place: Installation) -> None:
+    asked_about = Certificate(pk=SENT_BELOW, unit_id=ME01, person_id="198706160291")
+    question = envelope.wrap(message_to_care(asked_about, message_id="axe-1"), ME01)
+    path = "/services/send-message-to-care/v2.0"
+    assert httpx.post(f"{place.url}{path}", content=question, headers={"Content-Type": "text/xml"}).status_code == 200
+    page = sized_page
+    page.login(P001)
+    page.goto("/list/unhandledcertificates")
+    expect(page.get_by_role("row").filter(has_text="19870616-0291")).to_be_visible()
+    assert judge(page, "list of questions") == []
 
 
 def test_axe_finds_nothing_on_certificate_pages(sized_page: WatchedPage) -> None:

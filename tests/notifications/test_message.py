@@ -11,7 +11,8 @@ from certificates.signing import services as signing
 from certificates.signing import verification
 from notifications import message
 from notifications.codes import EventCode
-from notifications.message import EventFacts, InvalidMessage
+from notifications.elements import EventFacts
+from notifications.message import InvalidMessage
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
 from rivta.namespaces import CERT, CERT_32, REGISTER, STATUS_UPDATE, STATUS_UPDATE_32
 from tests.contracts.official import accepts, needs_official

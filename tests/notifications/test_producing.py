@@ -13,7 +13,7 @@ from certificates.types import registry
 from certificates.types.base import Engine
 from delivery import services as outbox
 from delivery.models import Delivery
-from notifications import message, receivers, services
+from notifications import elements, receivers, services
 from notifications.codes import EventCode
 from notifications.integrated_units import Schema
 from notifications.models import StatusUpdate
@@ -232,7 +232,7 @@ def test_an_error_while_building_is_a_stored_failure_and_the_change_goes_through
     def broken(*_args, **_options):
         raise LookupError("no such code")
 
-    monkeypatch.setattr(message, "intyg_element", broken)
+    monkeypatch.setattr(elements, "intyg_element", broken)
     story.happens(SKAPAT)
 
     (update,) = story.updates

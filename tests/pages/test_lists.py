@@ -173,9 +173,8 @@ class TestSigned:
         assert "Du har inte signerat några intyg" in get(doctor, SIGNED)
 
 
-def test_the_list_of_questions_is_there_and_says_that_it_is_empty(care_admin: Client) -> None:
+def test_the_menu_of_a_care_administrator_begins_with_the_questions(care_admin: Client) -> None:
     page = get(care_admin, "/list/unhandledcertificates")
-    assert "Det finns inga ärenden" in page
     menu = re.search(r'<nav class="wc-nav".*?</nav>', page, re.DOTALL).group(0)
     captions = [re.sub(r"<.*", "", caption).strip() for caption in re.findall(r"<li><a[^>]*>(.*?)</a>", menu)]
     assert captions == ["Ej hanterade ärenden", "Ej signerade utkast", "Sök / skriv intyg"]
