@@ -59,9 +59,7 @@ def client(contract: Contract) -> zeep.Client:
     return zeep.Client(wsdl, transport=ThroughDjango(), plugins=[ANSWERS])
 
 
-def call(
-    contract: Contract, path: str, *, logical_address: str = ADDRESS_OF_INTYGSTJANSTEN, **parts: Any
-) -> Any:
+def call(contract: Contract, path: str, *, logical_address: str = ADDRESS_OF_INTYGSTJANSTEN, **parts: Any) -> Any:
     """What zeep makes of the answer; ``zeep.exceptions.Fault`` for a fault."""
     binding = f"{{{contract.wsdl_namespace}}}{contract.name}ResponderBinding"
     service = client(contract).create_service(binding, path)
