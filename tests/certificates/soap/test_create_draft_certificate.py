@@ -57,6 +57,40 @@ ADMINISTRATOR, DENTIST = "SE2321000016-P005", "SE2321000016-P004"
 VALIDATION, APPLICATION = "VALIDATION_ERROR", "APPLICATION_ERROR"
 NOBODY = "http://127.0.0.1:9"
 """An address where nothing listens."""
+SIGNED = {"state": "SIGNED", "signed_at": clock.now()}
+FIELD_FAULTS = [
+    pytest.param({"last_name": " "}, "Patient last name is required", id="no last name"),
+    pytest.param({"first_name": ""}, "At least one patient first name is required", id="no first name"),
+    pytest.param(
+        {"person_id": "191212121213"},
+        "The check digit of the personal identity number is wrong",
+        id="a wrong check digit",
+    ),
+    pytest.param(
+        {"person_id": "181212121212"},
+        "The personal identity number is not a personnummer or samordningsnummer",
+        id="a number that does not parse",
+    ),
+    pytest.param({"creator_name": " "}, "The full name of the creator is required", id="no name of the creator"),
+    pytest.param({"unit_name": ""}, "The name of the unit is required", id="no name of the unit"),
+    pytest.param({"reference": "r" * 256}, "The reference is longer than 255 characters", id="a long reference"),
+]
+"""Step 3: the request, and what is told."""
+IN_THE_WAY = [
+    pytest.param("DB", VE01, SIGNED, "kan ersättas", id="DB signed on the unit"),
+    pytest.param("DB", ME01, SIGNED, "på en annan enhet", id="DB signed on another unit"),
+    pytest.param("DB", VE21, SIGNED, "hos en annan vårdgivare", id="DB signed at another care provider"),
+    pytest.param("DOI", VE01, SIGNED, "kan ersättas", id="DOI signed on the unit"),
+    pytest.param("DB", VE01, {}, "Fortsätt", id="DB draft on the unit"),
+    pytest.param("DOI", ME01, {}, "på en annan enhet", id="DOI draft on another unit"),
+]
+"""An earlier one of the same type that ends the call: type, unit, state, and what is told."""
+ELSEWHERE = [
+    pytest.param("DOI", SIGNED, id="DOI signed"),
+    pytest.param("DB", {}, id="DB draft"),
+    pytest.param("DOI", {}, id="DOI draft"),
+]
+"""An earlier one at another care provider that is only told about."""
 
 
 @pytest.fixture(autouse=True)
@@ -264,18 +298,7 @@ def test_step_2_comes_before_the_field_checks() -> None:
     assert "No valid MIU" in text
 
 
-@pytest.mark.parametrize(
-    ("changes", "text"),
-    [
-        ({"last_name": " "}, "Patient last name is required"),
-        ({"first_name": ""}, "At least one patient first name is required"),
-        ({"person_id": "191212121213"}, "The check digit of the personal identity number is wrong"),
-        ({"person_id": "181212121212"}, "The personal identity number is not a personnummer or samordningsnummer"),
-        ({"creator_name": " "}, "The full name of the creator is required"),
-        ({"unit_name": ""}, "The name of the unit is required"),
-        ({"reference": "r" * 256}, "The reference is longer than 255 characters"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "text"), FIELD_FAULTS)
 def test_step_3_a_field_fault_is_a_validation_error(changes: dict[str, str], text: str) -> None:
     assert refused(send(Request(**changes))) == (VALIDATION, text)
 
@@ -422,21 +445,8 @@ def earlier(type_id: str, unit: str, **changes: object) -> Certificate:
     return make_draft(make_user(unit=unit), **(values | changes))
 
 
-SIGNED = {"state": "SIGNED", "signed_at": clock.now()}
-
-
 @pytest.mark.usefixtures("death_types")
-@pytest.mark.parametrize(
-    ("code", "unit", "fields", "words"),
-    [
-        ("DB", VE01, SIGNED, "kan ersättas"),
-        ("DB", ME01, SIGNED, "på en annan enhet"),
-        ("DB", VE21, SIGNED, "hos en annan vårdgivare"),
-        ("DOI", VE01, SIGNED, "kan ersättas"),
-        ("DB", VE01, {}, "Fortsätt"),
-        ("DOI", ME01, {}, "på en annan enhet"),
-    ],
-)
+@pytest.mark.parametrize(("code", "unit", "fields", "words"), IN_THE_WAY)
 def test_an_earlier_one_that_stands_in_the_way_is_an_application_error(
     code: str, unit: str, fields: dict[str, object], words: str
 ) -> None:
@@ -448,9 +458,7 @@ def test_an_earlier_one_that_stands_in_the_way_is_an_application_error(
 
 
 @pytest.mark.usefixtures("death_types")
-@pytest.mark.parametrize(
-    ("code", "fields"), [("DOI", SIGNED), ("DB", {}), ("DOI", {})], ids=["signed", "draft", "draft of the other"]
-)
+@pytest.mark.parametrize(("code", "fields"), ELSEWHERE)
 def test_an_earlier_one_at_another_care_provider_is_info_and_the_draft_is_made(
     code: str, fields: dict[str, object]
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from zeep.xsd import SkipValue
 
 import accounts.demo
 import hsa.demo
@@ -46,12 +47,13 @@ def _catalogues() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A contract that answers with what is known: the part that holds it, for what is known and for what is not."""
+    """A contract that answers with what is known in ``part``; questions to ask, ``against`` the schema too."""
 
     contract: Contract
     part: str
     known: dict[str, Any] = field(default_factory=dict)
     unknown: dict[str, Any] = field(default_factory=dict)
+    against: dict[str, Any] = field(default_factory=dict)
     simulator: str = "hsa"
     switch: Callable[[bool], object] = switch_directory
 
@@ -65,8 +67,8 @@ class Question:
     def found(self, asked: dict[str, Any]) -> Any:
         return getattr(call(self.contract, self.path, **asked), self.part)
 
-    def fault(self) -> str:
-        return fault_of(self.contract, self.path, **self.known)
+    def fault(self, **changes: Any) -> str:
+        return fault_of(self.contract, self.path, **(self.known | changes))
 
 
 def persons(number: str) -> dict[str, Any]:
@@ -78,6 +80,7 @@ PERSONS = Question(
     contract=GET_PERSONS_FOR_PROFILE_5,
     part="requestedPersonRecord",
     known=persons(factories.PATIENT),
+    against={"profile": SkipValue},
     simulator="pu",
     switch=switch_register,
 )
@@ -87,44 +90,58 @@ DIRECTORY = [
         part="personInformation",
         known={"personHsaId": factories.DOCTOR_ID},
         unknown={"personHsaId": NOBODY},
+        against={"searchBase": "nowhere"},
     ),
     Question(
         contract=GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2,
         part="credentialInformation",
         known={"personHsaId": factories.DOCTOR_ID},
         unknown={"personHsaId": NOBODY},
+        against={"searchBase": "nowhere"},
     ),
     Question(
         contract=GET_UNIT_5,
         part="unit",
         known={"unitHsaId": factories.VE01},
         unknown={"unitHsaId": NOWHERE},
+        against={"unitHsaId": SkipValue},
     ),
     Question(
         contract=GET_HEALTH_CARE_UNIT_2,
         part="healthCareUnit",
         known={"healthCareUnitMemberHsaId": factories.ME01},
         unknown={"healthCareUnitMemberHsaId": NOWHERE},
+        against={"healthCareUnitMemberHsaId": SkipValue},
     ),
     Question(
         contract=GET_HEALTH_CARE_UNIT_MEMBERS_2,
         part="healthCareUnitMembers",
         known={"healthCareUnitHsaId": factories.VE01},
         unknown={"healthCareUnitHsaId": NOWHERE},
+        against={"healthCareUnitHsaId": SkipValue},
     ),
     Question(
         contract=GET_HEALTH_CARE_PROVIDER_1,
         part="healthCareProvider",
         known={"healthCareProviderHsaId": factories.REGION},
         unknown={"healthCareProviderHsaId": NOWHERE},
+        against={"searchBase": "nowhere"},
     ),
     Question(
         contract=GET_HOSP_CREDENTIALS_FOR_PERSON_1,
         part="healthCareProfessionalLicence",
         known={"personalIdentityNumber": CERTIFIER},
         unknown={"personalIdentityNumber": WITHOUT_LICENCE},
+        against={"personalIdentityNumber": SkipValue},
     ),
 ]
+CERTIFY = Question(
+    contract=HANDLE_HOSP_CERTIFICATION_PERSON_1,
+    part="resultCode",
+    known={"personalIdentityNumber": CERTIFIER, "operation": "add"},
+    against={"operation": SkipValue},
+)
+
 each = pytest.mark.parametrize("question", [*DIRECTORY, LAST_UPDATE, PERSONS], ids=str)
 
 
@@ -171,14 +188,12 @@ def test_a_catalogue_that_is_switched_off_is_a_fault(question: Question) -> None
     assert question.fault().endswith("is switched off")
 
 
+@pytest.mark.parametrize("question", [*DIRECTORY, PERSONS, CERTIFY], ids=str)
+def test_a_question_against_the_schema_is_a_fault(question: Question) -> None:
+    assert "Unmarshalling Error" in question.fault(**question.against)
+
+
 # --- the list of certifiers, whose answer holds a result of its own -----------------------------------------------
-CERTIFY = Question(
-    contract=HANDLE_HOSP_CERTIFICATION_PERSON_1,
-    part="resultCode",
-    known={"personalIdentityNumber": CERTIFIER, "operation": "add"},
-)
-
-
 @pytest.mark.parametrize(
     ("mode", "code", "noted"), [(Mode.OK, "OK", 1), (Mode.INFO, "INFO", 1), (Mode.TECHNICAL_ERROR, "ERROR", 0)]
 )
