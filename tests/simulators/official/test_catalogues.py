@@ -195,7 +195,9 @@ def test_a_question_against_the_schema_is_a_fault(question: Question) -> None:
 
 # --- the list of certifiers, whose answer holds a result of its own -----------------------------------------------
 @pytest.mark.parametrize(
-    ("mode", "code", "noted"), [(Mode.OK, "OK", 1), (Mode.INFO, "INFO", 1), (Mode.TECHNICAL_ERROR, "ERROR", 0)]
+    ("mode", "code", "noted"),
+    [(Mode.OK, "OK", 1), (Mode.INFO, "INFO", 1), (Mode.TECHNICAL_ERROR, "ERROR", 0)],
+    ids=["OK", "INFO", "TECHNICAL_ERROR"],
 )
 def test_the_list_of_certifiers_gives_each_result(mode: SimulatorMode.Mode, code: str, noted: int) -> None:
     SimulatorMode.objects.create(simulator="hsa", mode=mode)
