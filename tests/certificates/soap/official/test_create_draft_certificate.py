@@ -19,8 +19,7 @@ from patients import services as patient_services
 from rivta.contracts import CREATE_DRAFT_CERTIFICATE_3
 from rivta.results import Result
 from tests.certificates.soap import test_tak_check as tak
-from tests.certificates.soap.messages import PATH, Request
-from tests.certificates.soap.test_create_draft_certificate import (
+from tests.certificates.soap.cases import (
     ADMINISTRATOR,
     DENTIST,
     ELSEWHERE,
@@ -29,6 +28,7 @@ from tests.certificates.soap.test_create_draft_certificate import (
     SIGNED,
     earlier,
 )
+from tests.certificates.soap.messages import PATH, Request
 from tests.contracts.official import needs_official
 from tests.factories import DECEASED, PROTECTED, REGISTER_ERROR, UNKNOWN_PERSON, VE01, VE02, VE21
 from tests.simulators.official.caller import call, outcome, parts_of, result_of
