@@ -9,7 +9,8 @@ to add a file; to add a result is to add a row of ``results``:
     tests = "tests/…/test_….py"            where the tests are
     results = [["OK", "when it is given", "name_of_the_test"], …]
 
-A result is OK, INFO, ``ERROR <errorId>``, ``fault``, or ``answer`` where the contract has no result.
+A result is OK, INFO, ``ERROR <errorId>``, ``fault``, or ``answer`` where the contract has no result; a contract whose
+result has a type of its own gives the codes of that. A test with cases may be followed by one of them, in brackets.
 
 Usage: python tools/contract_table.py
 """

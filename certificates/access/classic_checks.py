@@ -219,9 +219,10 @@ def _protected_patient(facts: Facts, action: Action) -> Denial | None:
     if not facts.patient.is_protected:
         return None
     type_id, user = facts.certificate_type.type_id, facts.user
-    is_open = action is not Action.CREATE or facts.features.covers(FeatureName.SEKRETESSMARKERING, type_id)
+    if action is Action.CREATE and not facts.features.covers(FeatureName.SEKRETESSMARKERING, type_id):
+        return r.TYPE_NOT_FOR_THE_PROTECTED
     privilege = Privilege.HANTERA_SEKRETESSMARKERAD_PATIENT
-    if not is_open or not has_privilege(user.role, privilege, type_id, user.origin):
+    if not has_privilege(user.role, privilege, type_id, user.origin):
         return r.NOT_FOR_THE_PROTECTED
     if facts.certificate is not None and not facts.is_on_own_unit:
         return r.PROTECTED_ELSEWHERE

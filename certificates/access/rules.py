@@ -149,6 +149,11 @@ NOT_FOR_THE_PROTECTED = Denial(
     "Patienten har skyddade personuppgifter. Din roll har inte behörighet att hantera intyget.",
     AuthorizationProtected,
 )
+TYPE_NOT_FOR_THE_PROTECTED = Denial(
+    "AUTHORIZATION_SEKRETESS",
+    "Patienten har skyddade personuppgifter. Intyg av den här typen kan då inte skapas.",
+    AuthorizationProtected,
+)
 PROTECTED_ELSEWHERE = Denial(
     "AUTHORIZATION_SEKRETESS_UNIT",
     "Patienten har skyddade personuppgifter och intyget hör till en annan vårdenhet.",

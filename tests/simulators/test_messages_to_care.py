@@ -32,6 +32,34 @@ PATHS = (
     "/clinicalprocess/healthcond/certificate/SendMessageToCare/2/rivtabp21",
 )
 RANDOM_ID = "00000000-0000-4000-8000-000000000099"
+FAULTS = [
+    pytest.param({"topic": "ANNAT"}, "SUBJECT_NOT_SUPPORTED_ERROR", id="an unknown subject"),
+    pytest.param(
+        {"answers": "q-1", "last_day": "2026-03-15"}, "MESSAGE_TYPE_CONSISTENCY_ERROR", id="an answer with a last day"
+    ),
+    pytest.param({"complement": "35"}, "KOMPLETTERING_INCONSISTENCY_ERROR", id="a complement under another subject"),
+    pytest.param({"message_id": ""}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR", id="an empty id"),
+    pytest.param({"message_id": "q-1"}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR", id="a used id"),
+    pytest.param({"message_id": "x" * 256}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR", id="an id that is too long"),
+    pytest.param({"topic": "PAMINN"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR", id="a reminder of nothing"),
+    pytest.param({"reminds_of": "q-1"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR", id="a question that reminds"),
+    pytest.param(
+        {"topic": "PAMINN", "reminds_of": "other"},
+        "REFERENCED_MESSAGE_NOT_FOUND_ERROR",
+        id="a reminder of an unknown message",
+    ),
+    pytest.param({"answers": "other"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR", id="an answer to an unknown message"),
+    pytest.param(
+        {"topic": "OVRIGT", "answers": "q-1"}, "SUBJECT_CONSISTENCY_ERROR", id="an answer under another subject"
+    ),
+    pytest.param({"certificate_id": RANDOM_ID}, "CERTIFICATE_NOT_FOUND_ERROR", id="an unknown certificate"),
+    pytest.param(
+        {"person": factories.OTHER_PATIENT},
+        "CIVIC_REGISTRATION_NUMBER_INCONSISTENCY_ERROR",
+        id="another person's certificate",
+    ),
+]
+"""What is wrong with a message where a question q-1 has gone before, and the code of 5.6."""
 
 
 @pytest.fixture(autouse=True)
@@ -99,24 +127,7 @@ def test_a_webcert_that_does_not_answer_properly_is_a_technical_error(
     assert not StoredMessage.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"topic": "ANNAT"}, "SUBJECT_NOT_SUPPORTED_ERROR"),
-        ({"answers": "q-1", "last_day": "2026-03-15"}, "MESSAGE_TYPE_CONSISTENCY_ERROR"),
-        ({"complement": "35"}, "KOMPLETTERING_INCONSISTENCY_ERROR"),
-        ({"message_id": ""}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR"),
-        ({"message_id": "q-1"}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR"),
-        ({"message_id": "x" * 256}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR"),
-        ({"topic": "PAMINN"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR"),
-        ({"reminds_of": "q-1"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR"),
-        ({"topic": "PAMINN", "reminds_of": "other"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR"),
-        ({"answers": "other"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR"),
-        ({"topic": "OVRIGT", "answers": "q-1"}, "SUBJECT_CONSISTENCY_ERROR"),
-        ({"certificate_id": RANDOM_ID}, "CERTIFICATE_NOT_FOUND_ERROR"),
-        ({"person": factories.OTHER_PATIENT}, "CIVIC_REGISTRATION_NUMBER_INCONSISTENCY_ERROR"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "code"), FAULTS)
 def test_each_fault_has_its_code_and_webcert_does_not_hear_of_it(
     changes: dict[str, str], code: str, certificate: Certificate, webcert: Webcert
 ) -> None:
@@ -170,13 +181,13 @@ def test_a_test_certificate_is_a_fault(webcert: Webcert) -> None:
 
 
 def test_a_revoked_certificate_of_a_newer_type_is_a_fault(certificate: Certificate, webcert: Webcert) -> None:
-    _revoke(certificate)
+    revoke_held(certificate)
 
     assert codes(result_of(tell_care(certificate))) == ["CERTIFICATE_REVOKED_ERROR"]
 
 
 def test_a_revoked_certificate_of_an_older_type_is_left_to_webcert(certificate: Certificate, webcert: Webcert) -> None:
-    _revoke(certificate)
+    revoke_held(certificate)
     held = StoredCertificate.objects.get()
     held.xml = bytes(held.xml).replace(b">2.0</c:version>", b">1.3</c:version>")
     held.save()
@@ -205,7 +216,8 @@ def test_the_modes_of_intygstjansten_are_obeyed(certificate: Certificate, webcer
     assert len(webcert.requests) == 1
 
 
-def _revoke(certificate: Certificate) -> None:
+def revoke_held(certificate: Certificate) -> None:
+    """At Intygstjänsten only."""
     CertificateState.objects.create(
         certificate_id=certificate.pk, state="CANCELLED", target="HSVARD", at=certificate.signed_at
     )

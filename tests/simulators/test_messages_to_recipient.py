@@ -34,6 +34,35 @@ PATHS = (
     "/clinicalprocess/healthcond/certificate/SendMessageToRecipient/2/rivtabp21",
 )
 FK_MESSAGES = "/simulators/recipients/FKASSA/messages"
+FAULTS = [
+    pytest.param({"topic": "ANNAT"}, "SUBJECT_NOT_SUPPORTED_ERROR", id="an unknown subject"),
+    pytest.param({"message_id": "v-1"}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR", id="a used id"),
+    pytest.param({"topic": "PAMINN"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR", id="a reminder of nothing"),
+    pytest.param({"reminds_of": "v-1"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR", id="a question that reminds"),
+    pytest.param(
+        {"topic": "PAMINN", "reminds_of": "other"},
+        "REFERENCED_MESSAGE_NOT_FOUND_ERROR",
+        id="a reminder of an unknown message",
+    ),
+    pytest.param(
+        {"answers": "q-1", "last_day": "2026-03-15"}, "MESSAGE_TYPE_CONSISTENCY_ERROR", id="an answer with a last day"
+    ),
+    pytest.param(
+        {"topic": "PAMINN", "reminds_of": "q-1", "last_day": "2026-03-15"},
+        "MESSAGE_TYPE_CONSISTENCY_ERROR",
+        id="a reminder with a last day",
+    ),
+    pytest.param({"answers": "other"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR", id="an answer to an unknown message"),
+    pytest.param(
+        {"answers": "q-1", "topic": "OVRIGT"}, "SUBJECT_CONSISTENCY_ERROR", id="an answer under another subject"
+    ),
+    pytest.param(
+        {"person": factories.OTHER_PATIENT},
+        "CIVIC_REGISTRATION_NUMBER_INCONSISTENCY_ERROR",
+        id="another person's certificate",
+    ),
+]
+"""What is wrong with a message where a question q-1 and one of care, v-1, have gone before, and its code."""
 
 
 @pytest.fixture(autouse=True)
@@ -71,21 +100,7 @@ def test_an_unknown_certificate_is_an_application_error() -> None:
     assert (result.code, result.error_id) == ("ERROR", "APPLICATION_ERROR")
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"topic": "ANNAT"}, "SUBJECT_NOT_SUPPORTED_ERROR"),
-        ({"message_id": "v-1"}, "MEDDELANDE_ID_NOT_UNIQUE_ERROR"),
-        ({"topic": "PAMINN"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR"),
-        ({"reminds_of": "v-1"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR"),
-        ({"topic": "PAMINN", "reminds_of": "other"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR"),
-        ({"answers": "q-1", "last_day": "2026-03-15"}, "MESSAGE_TYPE_CONSISTENCY_ERROR"),
-        ({"topic": "PAMINN", "reminds_of": "q-1", "last_day": "2026-03-15"}, "MESSAGE_TYPE_CONSISTENCY_ERROR"),
-        ({"answers": "other"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR"),
-        ({"answers": "q-1", "topic": "OVRIGT"}, "SUBJECT_CONSISTENCY_ERROR"),
-        ({"person": factories.OTHER_PATIENT}, "CIVIC_REGISTRATION_NUMBER_INCONSISTENCY_ERROR"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "code"), FAULTS)
 def test_each_fault_is_a_validation_error_and_the_recipient_does_not_hear_of_it(
     changes: dict[str, str], code: str, certificate: Certificate, webcert: Webcert, client: Client
 ) -> None:

@@ -21,6 +21,6 @@ def missing(named: Iterable[str]) -> list[str]:
 
 
 def _beginnings(case: str) -> list[str]:
-    """``test[a-1.0-b]`` begins with ``test``, ``test[a``, ``test[a-1.0`` and ``test[a-1.0-b``."""
+    """``test[a-1.0-b]`` begins with ``test``, ``test[a``, ``test[a-1.0``, ``test[a-1.0-b`` and itself."""
     parts = case.rstrip("]").split("-")
-    return [case.partition("[")[0], *("-".join(parts[:number]) for number in range(1, len(parts) + 1))]
+    return [case, case.partition("[")[0], *("-".join(parts[:number]) for number in range(1, len(parts) + 1))]

@@ -25,6 +25,15 @@ from rivta import envelope
 from tests import sources
 from tests.certificates.engine.world import tiny_type
 from tests.certificates.lifecycle.kinds import cause, death
+from tests.certificates.soap.cases import (
+    ADMINISTRATOR,
+    DENTIST,
+    ELSEWHERE,
+    FIELD_FAULTS,
+    IN_THE_WAY,
+    SIGNED,
+    earlier,
+)
 from tests.certificates.soap.messages import (
     PATH,
     PLATFORM_PATH,
@@ -46,14 +55,10 @@ from tests.factories import (
     UNKNOWN_PERSON,
     VE01,
     VE21,
-    make_draft,
-    make_user,
 )
-from webcert import clock
 
 pytestmark = pytest.mark.django_db
 
-ADMINISTRATOR, DENTIST = "SE2321000016-P005", "SE2321000016-P004"
 VALIDATION, APPLICATION = "VALIDATION_ERROR", "APPLICATION_ERROR"
 NOBODY = "http://127.0.0.1:9"
 """An address where nothing listens."""
@@ -264,18 +269,7 @@ def test_step_2_comes_before_the_field_checks() -> None:
     assert "No valid MIU" in text
 
 
-@pytest.mark.parametrize(
-    ("changes", "text"),
-    [
-        ({"last_name": " "}, "Patient last name is required"),
-        ({"first_name": ""}, "At least one patient first name is required"),
-        ({"person_id": "191212121213"}, "The check digit of the personal identity number is wrong"),
-        ({"person_id": "181212121212"}, "The personal identity number is not a personnummer or samordningsnummer"),
-        ({"creator_name": " "}, "The full name of the creator is required"),
-        ({"unit_name": ""}, "The name of the unit is required"),
-        ({"reference": "r" * 256}, "The reference is longer than 255 characters"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "text"), FIELD_FAULTS)
 def test_step_3_a_field_fault_is_a_validation_error(changes: dict[str, str], text: str) -> None:
     assert refused(send(Request(**changes))) == (VALIDATION, text)
 
@@ -417,26 +411,8 @@ def death_types() -> Iterator[None]:
         yield
 
 
-def earlier(type_id: str, unit: str, **changes: object) -> Certificate:
-    values = {"type_id": type_id, "type_version": "1.0", "answers": {}}
-    return make_draft(make_user(unit=unit), **(values | changes))
-
-
-SIGNED = {"state": "SIGNED", "signed_at": clock.now()}
-
-
 @pytest.mark.usefixtures("death_types")
-@pytest.mark.parametrize(
-    ("code", "unit", "fields", "words"),
-    [
-        ("DB", VE01, SIGNED, "kan ersättas"),
-        ("DB", ME01, SIGNED, "på en annan enhet"),
-        ("DB", VE21, SIGNED, "hos en annan vårdgivare"),
-        ("DOI", VE01, SIGNED, "kan ersättas"),
-        ("DB", VE01, {}, "Fortsätt"),
-        ("DOI", ME01, {}, "på en annan enhet"),
-    ],
-)
+@pytest.mark.parametrize(("code", "unit", "fields", "words"), IN_THE_WAY)
 def test_an_earlier_one_that_stands_in_the_way_is_an_application_error(
     code: str, unit: str, fields: dict[str, object], words: str
 ) -> None:
@@ -448,9 +424,7 @@ def test_an_earlier_one_that_stands_in_the_way_is_an_application_error(
 
 
 @pytest.mark.usefixtures("death_types")
-@pytest.mark.parametrize(
-    ("code", "fields"), [("DOI", SIGNED), ("DB", {}), ("DOI", {})], ids=["signed", "draft", "draft of the other"]
-)
+@pytest.mark.parametrize(("code", "fields"), ELSEWHERE)
 def test_an_earlier_one_at_another_care_provider_is_info_and_the_draft_is_made(
     code: str, fields: dict[str, object]
 ) -> None:

@@ -12,23 +12,28 @@ from django.test import Client
 from lxml import etree
 from zeep.transports import Transport
 
-from rivta import oids
+from rivta import envelope, oids, xml
 from rivta.build import person_root
 from rivta.contracts import Contract
+from rivta.envelope import ReadFault
 from rivta.results import Result
-from simulators.envelopes import text
 from tests import factories
-from tests.contracts.official import wsdl_for
+from tests.contracts.official import accepts, wsdl_for
 
 ADDRESS_OF_INTYGSTJANSTEN = "5565594230"
 
 
 class ThroughDjango(Transport):
-    """Posts to the installation without a network."""
+    """Posts to the installation without a network, and compares both messages with the official schema."""
 
     def post(self, address: str, message: bytes, headers: dict[str, str]) -> HttpResponse:
         content_type = headers.pop("Content-Type")
-        return Client().post(address, message, content_type=content_type, headers=headers)
+        response = Client().post(address, message, content_type=content_type, headers=headers)
+        is_refused = "Unmarshalling Error" in response.content.decode()
+        assert accepts(envelope.open_request(xml.parse(message)).body) is not is_refused
+        answer = envelope.open_answer(xml.parse(response.content))
+        assert isinstance(answer, ReadFault) or accepts(answer)
+        return response
 
 
 class Answers(zeep.Plugin):
@@ -50,19 +55,21 @@ ANSWERS = Answers()
 
 @cache
 def client(contract: Contract) -> zeep.Client:
-    wsdl = str(wsdl_for(contract.name, contract.major))
+    wsdl = str(wsdl_for(contract))
     return zeep.Client(wsdl, transport=ThroughDjango(), plugins=[ANSWERS])
 
 
-def call(contract: Contract, path: str, **parts: Any) -> Any:
+def call(contract: Contract, path: str, *, logical_address: str = ADDRESS_OF_INTYGSTJANSTEN, **parts: Any) -> Any:
     """What zeep makes of the answer; ``zeep.exceptions.Fault`` for a fault."""
     binding = f"{{{contract.wsdl_namespace}}}{contract.name}ResponderBinding"
     service = client(contract).create_service(binding, path)
-    return service[contract.operation](**parts, _soapheaders={"LogicalAddress": ADDRESS_OF_INTYGSTJANSTEN})
+    return service[contract.operation](**parts, _soapheaders={"LogicalAddress": logical_address})
 
 
 def result_of(answer: Any) -> Result:
-    return Result(answer.result.resultCode, answer.result.resultText or "", answer.result.errorId or "")
+    """The type of the log service's result has no error id."""
+    result = answer.result
+    return Result(result.resultCode, result.resultText or "", getattr(result, "errorId", None) or "")
 
 
 def outcome(answer: Any) -> str:
@@ -78,27 +85,26 @@ def fault_of(contract: Contract, path: str, **parts: Any) -> str:
     return caught.value.message
 
 
-def registration(body: bytes) -> dict[str, Any]:
-    """The parts of a RegisterCertificate call that say what ``body`` says; its answers go with the next call."""
-    root = etree.fromstring(body)
-    intyg = "r:intyg/c:"
+def parts_of(body: etree._Element | bytes) -> dict[str, Any]:
+    """The parts of a call that says what ``body`` says; the answers of its certificate go with the next call.
+
+    Elements of other domains than those of RIV-TA are left out.
+    """
+    root = etree.fromstring(body) if isinstance(body, bytes) else body
     ANSWERS.elements = root.findall(".//{*}svar")
-    return {
-        "intyg": {
-            "intygs-id": certificate_id(text(root, f"{intyg}intygs-id/t:extension")),
-            "typ": {
-                "code": text(root, f"{intyg}typ/t:code"),
-                "codeSystem": text(root, f"{intyg}typ/t:codeSystem"),
-            },
-            "version": text(root, f"{intyg}version"),
-            "signeringstidpunkt": text(root, f"{intyg}signeringstidpunkt"),
-            "patient": {
-                "person-id": person_id(text(root, f"{intyg}patient/c:person-id/t:extension")),
-                **dict.fromkeys(("fornamn", "efternamn", "postadress", "postnummer", "postort"), ""),
-            },
-            "skapadAv": personnel(),
-        }
-    }
+    return _value_of(root)
+
+
+def _value_of(element: etree._Element) -> Any:
+    """The parts by name, repeated ones as a list; the text of an element without parts."""
+    found: dict[str, list[Any]] = {}
+    for child in element.iterchildren(etree.Element):
+        name = etree.QName(child)
+        if str(name.namespace).startswith("urn:riv:") and name.localname != "svar":
+            found.setdefault(name.localname, []).append(_value_of(child))
+    if not found:
+        return element.text or ""
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
 def certificate_id(value: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from simulators.intygstjanst.models import StoredCertificate
 from tests import factories
 from tests.contracts.official import needs_official
 from tests.simulators.messages import REGISTER_PATH, certificate_body, signed_certificate
-from tests.simulators.official.caller import ANSWERS, call, fault_of, outcome, registration, result_of
+from tests.simulators.official.caller import ANSWERS, call, fault_of, outcome, parts_of, result_of
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]
 
@@ -24,7 +24,7 @@ def body() -> bytes:
 
 
 def register(body: bytes) -> Any:
-    return call(REGISTER_CERTIFICATE_3, REGISTER_PATH, **registration(body))
+    return call(REGISTER_CERTIFICATE_3, REGISTER_PATH, **parts_of(body))
 
 
 def test_a_certificate_is_stored(body: bytes) -> None:
@@ -71,7 +71,7 @@ def test_a_register_that_does_not_answer_is_a_technical_error(body: bytes) -> No
 
 
 def test_answers_that_break_the_rules_of_the_type_are_refused_all_at_once(body: bytes) -> None:
-    parts = registration(body)
+    parts = parts_of(body)
     ANSWERS.elements = []
 
     answer = call(REGISTER_CERTIFICATE_3, REGISTER_PATH, **parts)
