@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("certificates.urls")),
+    path("", include("arenden.urls")),
     path("", include("notifications.urls")),
     path("", include("rivta.urls")),
 ]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from accounts.user import CareUser
 from certificates.lifecycle.opening import OpenedCertificate
-from certificates.models import Certificate
 from certificates.questions.base import Question
 from certificates.types.base import CertificateType
 
@@ -33,7 +32,7 @@ PLAIN = MessagesTab("certificates/panel/messages.html")
 """Says only that there is nothing, or that the certificate is not sent."""
 
 TabSource = Callable[[CareUser, OpenedCertificate, Collection[str]], MessagesTab | None]
-TextSource = Callable[[CareUser, Certificate], Texts]
+TextSource = Callable[[CareUser, OpenedCertificate], Texts]
 
 _tab_source: TabSource | None = None
 _text_source: TextSource | None = None
@@ -49,7 +48,7 @@ def use_tab(source: TabSource) -> None:
 
 
 def use_complement_texts(source: TextSource) -> None:
-    """``source(user, certificate)`` gives what open requests ask of the questions of a certificate or draft."""
+    """``source(user, opened)`` gives what open requests ask of the questions of a certificate or draft."""
     global _text_source
     _text_source = source
 
@@ -61,8 +60,8 @@ def tab(user: CareUser, opened: OpenedCertificate, shown: Collection[str]) -> Me
     return _tab_source(user, opened, shown) if _tab_source else PLAIN
 
 
-def complement_texts(user: CareUser, certificate: Certificate) -> Texts:
-    return _text_source(user, certificate) if _text_source else {}
+def complement_texts(user: CareUser, opened: OpenedCertificate) -> Texts:
+    return _text_source(user, opened) if _text_source else {}
 
 
 def texts_where_shown(certificate_type: CertificateType, texts: Texts, shown: Collection[str]) -> Texts:

@@ -105,7 +105,7 @@ def draft_page(
         show_missing=shows_missing,
         readonly=not is_editable,
         removed=removed,
-        complements=messages.complement_texts(user, certificate),
+        complements=messages.complement_texts(user, opened),
         birth=certificate.birth_date,
         aids=aids,
     )

@@ -74,7 +74,7 @@ def signed_page(
     certificate, ctype = opened.certificate, opened.certificate_type
     sections = read(opened)
     shown = shown_questions(sections)
-    asked = messages.texts_where_shown(ctype, messages.complement_texts(user, certificate), shown)
+    asked = messages.texts_where_shown(ctype, messages.complement_texts(user, opened), shown)
     parts = tuple(ReadPart(s.id, s.heading, tuple(_answers(s.elements, asked))) for s in sections)
     return SignedPage(
         url=frame.page_url(opened),
