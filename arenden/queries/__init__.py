@@ -2,6 +2,7 @@
 
 from arenden.queries.counts import Counts, QuestionCounts, question_counts
 from arenden.queries.exchanges import (
+    RECIPIENT,
     Answer,
     AnsweringCertificate,
     AskedPoint,
@@ -16,6 +17,7 @@ from arenden.queries.exchanges import (
 )
 
 __all__ = [
+    "RECIPIENT",
     "Answer",
     "AnsweringCertificate",
     "AskedPoint",
