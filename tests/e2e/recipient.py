@@ -61,8 +61,8 @@ class Recipient:
             "sistaDatumForSvar": last_day,
         }
         fields |= {name: value for name, value in optional.items() if value is not None}
-        result = self.service.SendMessageToCare(**fields, _soapheaders={"LogicalAddress": self.unit})
-        assert result["resultCode"] == "OK", result
+        answer = self.service.SendMessageToCare(**fields, _soapheaders={"LogicalAddress": self.unit})
+        assert answer["result"]["resultCode"] == "OK", answer
         return message_id
 
     def received(self, certificate_id: str) -> list[dict[str, Any]]:
