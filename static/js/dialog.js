@@ -1,7 +1,7 @@
 // The page's one dialog, #modal (spec/ui.md 10.8). A link or button with hx-target="#modal" fills it and it opens.
 // [data-close] closes it, [data-reload] loads the page anew. A dialog with data-locked cannot be closed.
 // HTML answers with status 400 and above open in the dialog, unless an ancestor has data-own-errors. Under
-// data-errors-in-place an answer with status 422 takes its place in the page, as any other answer does.
+// data-errors-in-place (said of the target) an answer with status 422 takes its place there, as any other answer does.
 
 const modal = document.getElementById("modal");
 

@@ -73,7 +73,7 @@ def test_by_script_the_tab_comes_back_with_its_number(doctor: Client, sent: Cert
     page = Page(by_script(doctor, sent, "new/send", topic="KONTKT", text="Vem?"))
     question = Arende.objects.get()
     card = page.test_id(f"question-{question.pk}")
-    assert card.get("autofocus") is not None
+    assert card.get("data-focus") is not None
     assert page.by_id("panel-count").text_content() == "1 ej hanterade"
     assert page.by_id("live").text_content() == "Frågan är skickad"
     assert not page.tree.xpath("//header")
@@ -219,7 +219,7 @@ def test_the_box_handles_and_takes_up_again(doctor: Client, sent: Certificate) -
     page = Page(by_script(doctor, sent, f"{question.pk}/handle", handled="1"))
     assert status(question) == "CLOSED"
     assert page.by_id(f"handled-{question.pk}").get("checked") is not None
-    assert page.test_id(f"question-{question.pk}").get("autofocus") is None
+    assert page.test_id(f"question-{question.pk}").get("data-focus") is None
     assert post(doctor, sent, f"{question.pk}/handle").status_code == 303
     assert status(question) == "PENDING_INTERNAL_ACTION"
 

@@ -50,11 +50,17 @@ function onReason(event) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** What the tab came back for takes the focus. */
+function onLoad(event) {
+  if (event.target.id === "questions") event.target.querySelector("[data-focus]")?.focus();
+}
+
 export function startQuestions() {
   if (document.querySelector("[data-message-form]")) startTexts();
   document.addEventListener("input", onInput);
   document.addEventListener("change", onReason);
   document.addEventListener("click", goTo);
+  document.body.addEventListener("htmx:load", onLoad);
   document.body.addEventListener("htmx:beforeRequest", beforeSave);
   document.body.addEventListener("htmx:afterRequest", afterSave);
   window.addEventListener("beforeunload", (event) => {
