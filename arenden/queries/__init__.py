@@ -2,6 +2,20 @@
 
 from arenden.queries.additions import messages_about
 from arenden.queries.counts import Counts, QuestionCounts, question_counts, question_counts_of
+from arenden.queries.exchanges import (
+    RECIPIENT,
+    Answer,
+    AnsweringCertificate,
+    AskedPoint,
+    Begun,
+    Link,
+    Question,
+    Reminder,
+    begun_question,
+    complement_texts,
+    questions,
+    require_question,
+)
 from arenden.queries.unhandled import (
     Handling,
     NextStep,
@@ -13,16 +27,28 @@ from arenden.queries.unhandled import (
 )
 
 __all__ = [
+    "RECIPIENT",
+    "Answer",
+    "AnsweringCertificate",
+    "AskedPoint",
+    "Begun",
     "Counts",
     "Handling",
+    "Link",
     "NextStep",
+    "Question",
     "QuestionCounts",
     "QuestionFilter",
+    "Reminder",
+    "begun_question",
+    "complement_texts",
     "has_questions",
     "list_questions",
     "messages_about",
     "question_counts",
     "question_counts_of",
+    "questions",
+    "require_question",
     "signers",
     "unhandled_counts",
 ]

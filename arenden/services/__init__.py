@@ -1,7 +1,8 @@
 """Everything that changes a message: one transaction each (spec/messages.md 3, 4, 6)."""
 
 from arenden.services.answering import answer_complement, delete_answer, save_answer, send_answer
-from arenden.services.asking import delete_question, save_question, send_question
+from arenden.services.asking import delete_question, question_faults, save_question, send_question, topics_of
+from arenden.services.complementing import begin_commented_complement, begin_complement
 from arenden.services.handling import forward, set_handled, set_unhandled
 from arenden.services.receiving import AlreadyReceived, ComplementLine, IncomingMessage, receive
 
@@ -10,9 +11,12 @@ __all__ = [
     "ComplementLine",
     "IncomingMessage",
     "answer_complement",
+    "begin_commented_complement",
+    "begin_complement",
     "delete_answer",
     "delete_question",
     "forward",
+    "question_faults",
     "receive",
     "save_answer",
     "save_question",
@@ -20,4 +24,5 @@ __all__ = [
     "send_question",
     "set_handled",
     "set_unhandled",
+    "topics_of",
 ]

@@ -29,7 +29,7 @@ from certificates.engine.reading import ReadElement, ReadSection, read_sections
 from certificates.engine.sick_leave import SickLeave, SickLeavePeriod, days_in_all, last_period, period_days, sick_leave
 from certificates.engine.summaries import Summary, summary
 from certificates.engine.validation import AnswerError, ValidationResult, validate
-from certificates.engine.views import ElementView, SectionView, section_views
+from certificates.engine.views import ElementView, SectionView, section_views, walk
 
 __all__ = [
     "AnswerError",
@@ -72,6 +72,7 @@ __all__ = [
     "validate",
     "visible_ids",
     "visible_sections",
+    "walk",
     "with_comment",
     "with_consequences",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -85,6 +85,13 @@ class SectionView:
     @property
     def has_errors(self) -> bool:
         return self.state is SectionState.ERROR
+
+
+def walk(elements: tuple[ElementView, ...]) -> Iterator[ElementView]:
+    """Every element, each before those under it."""
+    for element in elements:
+        yield element
+        yield from walk(element.children)
 
 
 def section_views(

@@ -34,15 +34,16 @@ def dialog(
     context: Mapping[str, object] | None = None,
     *,
     status: int = 200,
+    folder: str = "certificates/dialogs",
 ) -> HttpResponse:
-    """``templates/certificates/dialogs/<template>.html`` about one certificate."""
+    """``templates/<folder>/<template>.html`` about one certificate."""
     common = {
         "dialog_title": title,
         "certificate": opened.certificate,
         "certificate_type": opened.certificate_type,
         "url": f"/certificate/{opened.certificate.pk}",
     }
-    return render(request, f"certificates/dialogs/{template}.html", common | dict(context or {}), status=status)
+    return render(request, f"{folder}/{template}.html", common | dict(context or {}), status=status)
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:

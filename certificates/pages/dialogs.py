@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from certificates.lifecycle.forward import mark_forwarded
 from certificates.lifecycle.ready import mark_ready_for_sign
 from certificates.lifecycle.send import send as send_certificate
 from certificates.models import Certificate
+from certificates.pages import forwarding
 from certificates.pages.asking import back_to_certificate, dialog, go_to, opened_for
 from certificates.pages.events import history
 from certificates.pages.explanations import EXPLANATIONS
@@ -99,10 +99,7 @@ def forward(request: HttpRequest, certificate_id: str) -> HttpResponse:
             else back_to_certificate(request, certificate_id)
         )
     opened = opened_for(request, certificate_id, Action.FORWARD_CERTIFICATE_FROM_LIST)
-    subject, body = _mail(opened.certificate)
-    mail_link = f"mailto:?subject={quote(subject)}&body={quote(body)}"
-    context = {"subject": subject, "body": body.replace("\r\n", "\n"), "mail_link": mail_link}
-    return dialog(request, opened, "forward", "Vidarebefordra utkast", context)
+    return forwarding.question(request, opened, forwarding.DRAFT, is_forwarded=opened.certificate.is_forwarded)
 
 
 @require_safe
@@ -137,12 +134,3 @@ def information(request: HttpRequest, certificate_id: str, topic: str) -> HttpRe
     opened = opened_for(request, certificate_id, Action.READ)
     context = {"paragraphs": [write(opened) for write in explanation.paragraphs], "points": explanation.points}
     return dialog(request, opened, "information", explanation.title, context)
-
-
-def _mail(certificate: Certificate) -> tuple[str, str]:
-    """Subject and body of the mail; no patient data (spec/lifecycle.md 3.5)."""
-    subject = (
-        f"Ett osignerat utkast i Webcert väntar på dig ({certificate.unit_name}, {certificate.care_provider_name})"
-    )
-    link = f"{settings.BASE_URL}/webcert/web/user/launch/certificate/{certificate.pk}"
-    return subject, f"Öppna utkastet:\r\n{link}\r\n\r\nSätt i ditt SITHS-kort innan du klickar på länken."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from certificates.engine import ElementView, SectionView
+from certificates.engine import ElementView, SectionView, walk
 from certificates.questions.base import Control
 from certificates.questions.icf import IcfView
 
@@ -53,7 +53,7 @@ def changes(old: Sections, new: Sections, *, edited: str, posted: Mapping[str, s
     states = [s for o, s in zip(old, new, strict=True) if s.is_visible and s.id not in replaced and o.state != s.state]
     pairs = list(_kept_pairs(old, new, replaced))
     elements = list(_came_went_or_filled(pairs, edited))
-    inside = {element.id for top in elements for element in _walk((top,))}
+    inside = {element.id for top in elements for element in walk((top,))}
     kept = [(o, e) for o, e in pairs if e.is_visible and e.id not in inside]
     edited_view = _element(new, edited)
     return Changes(
@@ -71,7 +71,7 @@ def changes(old: Sections, new: Sections, *, edited: str, posted: Mapping[str, s
 def _kept_pairs(old: Sections, new: Sections, replaced: set[str]) -> Iterator[tuple[ElementView, ElementView]]:
     for before, after in zip(old, new, strict=True):
         if after.is_visible and after.id not in replaced:
-            yield from zip(_walk(before.elements), _walk(after.elements), strict=True)
+            yield from zip(walk(before.elements), walk(after.elements), strict=True)
 
 
 def _came_went_or_filled(pairs: list[tuple[ElementView, ElementView]], edited: str) -> Iterator[ElementView]:
@@ -82,18 +82,12 @@ def _came_went_or_filled(pairs: list[tuple[ElementView, ElementView]], edited: s
         if before.is_visible != after.is_visible
         or (after.is_visible and after.id != edited and _was_filled_or_locked(before, after))
     ]
-    nested = {child.id for element in changed for child in _walk(element.children)}
+    nested = {child.id for element in changed for child in walk(element.children)}
     return (element for element in changed if element.id not in nested)
 
 
 def _was_filled_or_locked(before: ElementView, after: ElementView) -> bool:
     return before.value != after.value or before.is_disabled != after.is_disabled
-
-
-def _walk(elements: tuple[ElementView, ...]) -> Iterator[ElementView]:
-    for element in elements:
-        yield element
-        yield from _walk(element.children)
 
 
 def _texts(element: ElementView) -> tuple[tuple[str, str], ...]:
@@ -119,7 +113,7 @@ def _normalised(before: ElementView, element: ElementView, posted: Mapping[str, 
 
 
 def _element(sections: Sections, question_id: str) -> ElementView:
-    return next(e for s in sections for e in _walk(s.elements) if e.id == question_id)
+    return next(e for s in sections for e in walk(s.elements) if e.id == question_id)
 
 
 def controls(view: object) -> Iterator[Control]:

@@ -13,7 +13,7 @@ from certificates.queries.patient import (
 from certificates.queries.related import made_after
 from certificates.queries.relations import draft_of, living_children, period_of_parent
 from certificates.queries.signed import SignedFilter, list_signed
-from certificates.queries.single import get_certificate, lock_certificate
+from certificates.queries.single import get_certificate, lock_certificate, require_within_reach
 from certificates.queries.system import certificate_of_provider, certificates_of_provider
 
 __all__ = [
@@ -44,5 +44,6 @@ __all__ = [
     "lock_certificate",
     "made_after",
     "period_of_parent",
+    "require_within_reach",
     "savers",
 ]

@@ -28,8 +28,13 @@ def _within_reach(user: CareUser, certificates: QuerySet[Certificate], certifica
         certificate = certificates.exclude(state=Certificate.State.DELETED).get(pk=certificate_id)
     except Certificate.DoesNotExist:
         raise DataNotFound from None
+    require_within_reach(user, certificate)
+    return certificate
+
+
+def require_within_reach(user: CareUser, certificate: Certificate) -> None:
+    """Raises ``AuthorizationProblem`` for a certificate outside the user's reach."""
     if not scopes.is_within(user, certificate, scopes.user_scope(user)):
         raise AuthorizationProblem(
             "Intyget hör till en annan enhet än den du är inloggad på.", reason="AUTHORIZATION_DIFFERENT_UNIT"
         )
-    return certificate

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from certificates.engine import ElementView, ReadElement
+from certificates.engine import ElementView
 from certificates.pages.icf import IcfPicker
+from certificates.pages.presenters import ReadAnswer
 from certificates.pages.presenters.parts import anchor
 from certificates.questions.base import Control
 from certificates.questions.dates import parse_iso
@@ -27,11 +29,20 @@ _NOTE_ICONS = {Level.INFO: "info", Level.OBSERVE: "warning", Level.ERROR: "alert
 def render_element(context: Context, element: ElementView) -> SafeString:
     """The element by its kind's template; one that is not shown keeps its place, empty."""
     oob = context.get("oob_element") == element.id
-    if not element.is_visible:
-        return _placeholder(element, oob)
+    markup = _drawn(context, element, oob) if element.is_visible else _placeholder(element, oob)
+    return _asked(markup, element) if element.complements and not oob else markup
+
+
+def _drawn(context: Context, element: ElementView, oob: bool) -> SafeString:
     chosen = context.template.engine.get_template(element.edit_template)
     with context.push(e=element, oob=False, is_oob=oob, oob_element=""):
         return chosen.render(context)
+
+
+def _asked(markup: SafeString, element: ElementView) -> SafeString:
+    """The element in a frame with what is asked of it; the frame stays when the element is replaced in it."""
+    box = render_to_string("certificates/elements/parts/asked.html", {"complements": element.complements})
+    return format_html('<div class="wc-asked">{}{}</div>', markup, box)
 
 
 def _placeholder(element: ElementView, oob: bool) -> SafeString:
@@ -44,14 +55,14 @@ def _placeholder(element: ElementView, oob: bool) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def render_answer(context: Context, answer: ReadElement) -> SafeString:
+def render_answer(context: Context, answer: ReadAnswer) -> SafeString:
     """An answer to be read, by the kind of its value."""
     chosen = context.template.engine.get_template(view_template(answer))
     with context.push(answer=answer.value):
         return chosen.render(context)
 
 
-def view_template(answer: ReadElement) -> str:
+def view_template(answer: ReadAnswer) -> str:
     return f"certificates/elements/view/{answer.value.kind.lower()}.html"
 
 

@@ -1,6 +1,7 @@
 // The page's one dialog, #modal (spec/ui.md 10.8). A link or button with hx-target="#modal" fills it and it opens.
 // [data-close] closes it, [data-reload] loads the page anew. A dialog with data-locked cannot be closed.
-// HTML answers with status 400 and above open in the dialog, unless an ancestor has data-own-errors.
+// HTML answers with status 400 and above open in the dialog, unless an ancestor has data-own-errors. Under
+// data-errors-in-place (said of the target) an answer with status 422 takes its place there, as any other answer does.
 
 const modal = document.getElementById("modal");
 
@@ -43,6 +44,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
+  if (xhr.status === 422 && event.target.closest?.("[data-errors-in-place]")) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    return;
+  }
   if (xhr.status < 400 || !modal || event.target.closest?.("[data-own-errors]")) return;
   if (!xhr.getResponseHeader("Content-Type")?.startsWith("text/html")) return;
   event.detail.shouldSwap = true;

@@ -13,6 +13,7 @@ from certificates import engine
 from certificates.access import Action
 from certificates.lifecycle.opening import OpenedCertificate
 from certificates.models import Certificate
+from certificates.pages import messages
 from certificates.pages.checks import Question
 from certificates.pages.icf import IcfPicker, icf_picker
 from certificates.pages.presenters import actions, frame
@@ -104,6 +105,7 @@ def draft_page(
         show_missing=shows_missing,
         readonly=not is_editable,
         removed=removed,
+        complements=messages.complement_texts(user, opened),
         birth=certificate.birth_date,
         aids=aids,
     )
@@ -122,7 +124,7 @@ def draft_page(
         actions=actions.buttons(user, opened),
         bars=tuple(frame.bars(user, opened)),
         rail=_rail(sections),
-        panel=frame.panel(opened),
+        panel=frame.panel(messages.tab(user, opened, frozenset(_shown(sections)))),
         messages_text=NOT_SENT_TEXT,
         support_text=frame.support_text(user, opened),
         open_dialog=question.path if question else open_dialog,
@@ -226,7 +228,22 @@ def _summary(result: engine.ValidationResult) -> Iterator[SummaryItem]:
 
 
 def _rail(sections: tuple[engine.SectionView, ...]) -> tuple[RailStop, ...]:
-    return tuple(RailStop(anchor(s.id), s.short_heading, s.state.value) for s in sections if s.is_visible)
+    """A section that a request is about is marked, unless something in it is wrong."""
+    return tuple(
+        RailStop(anchor(s.id), s.short_heading, "ask" if _is_asked(s) and not s.has_errors else s.state.value)
+        for s in sections
+        if s.is_visible
+    )
+
+
+def _is_asked(section: engine.SectionView) -> bool:
+    return any(element.complements for element in engine.walk(section.elements))
+
+
+def _shown(sections: tuple[engine.SectionView, ...]) -> Iterator[str]:
+    for section in sections:
+        if section.is_visible:
+            yield from (element.id for element in engine.walk(section.elements) if element.is_visible)
 
 
 def _saved_text(certificate: Certificate) -> str:

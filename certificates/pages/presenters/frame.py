@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from accounts.user import CareUser, Origin
 from certificates.access import Action, is_closed_as_older, is_deprecated
 from certificates.lifecycle.opening import OpenedCertificate
 from certificates.models import Certificate
+from certificates.pages.messages import MessagesTab
 from certificates.pages.presenters.parts import ActionButton, Note, PanelTab, StatusItem
 from hsa.roles import Role
 from webcert import clock
+
+MESSAGES_TAB = "arenden"
+"""The tab "Ärendekommunikation"; an address that ends with ``/questions`` opens it."""
 
 
 def page_url(opened: OpenedCertificate) -> str:
@@ -68,15 +73,26 @@ def print_url(opened: OpenedCertificate) -> str:
     return f"/moduleapi/intyg/{opened.certificate.type_id}/{opened.certificate.pk}/pdf"
 
 
-def panel(opened: OpenedCertificate, *, opens: str = "") -> tuple[PanelTab, ...]:
-    """Tabs in the order of spec/ui.md 3.5; the first is open unless ``opens`` names another."""
+def panel(about_messages: MessagesTab | None, *, opens: str = "") -> tuple[PanelTab, ...]:
+    """Tabs in the order of spec/ui.md 3.5.
+
+    Open is the one that ``opens`` names, else that of the messages while one is unhandled, else the first.
+    """
     tabs = []
-    if opened.certificate_type.topics.may_receive:
-        tabs.append(("arenden", "Ärendekommunikation", "certificates/panel/messages.html"))
-    tabs.append(("om", "Om intyget", "certificates/panel/about.html"))
-    ids = [tab_id for tab_id, _, _ in tabs]
-    first = opens if opens in ids else ids[0]
-    return tuple(PanelTab(tab_id, caption, template, tab_id == first) for tab_id, caption, template in tabs)
+    if about_messages is not None:
+        opens = opens or (MESSAGES_TAB if about_messages.unhandled else "")
+        tabs.append(
+            PanelTab(
+                MESSAGES_TAB,
+                "Ärendekommunikation",
+                about_messages.template,
+                content=about_messages.content,
+                unhandled=about_messages.unhandled,
+            )
+        )
+    tabs.append(PanelTab("om", "Om intyget", "certificates/panel/about.html"))
+    first = opens if opens in {tab.id for tab in tabs} else tabs[0].id
+    return tuple(replace(tab, is_open=tab.id == first) for tab in tabs)
 
 
 def support_text(user: CareUser, opened: OpenedCertificate) -> str:

@@ -79,21 +79,24 @@ class RailStop:
 
     @property
     def icon(self) -> str:
-        return {"done": "check", "error": "alert"}.get(self.state, "circle")
+        return {"done": "check", "error": "alert", "ask": "comment"}.get(self.state, "circle")
 
     @property
     def words(self) -> str:
-        return {"done": "besvarat", "error": "uppgift saknas"}.get(self.state, "inte besvarat")
+        words = {"done": "besvarat", "error": "uppgift saknas", "ask": "kompletteringsbegäran"}
+        return words.get(self.state, "inte besvarat")
 
 
 @dataclass(frozen=True, slots=True)
 class PanelTab:
-    """A tab of the side panel."""
+    """A tab of the side panel. ``content`` is what its template draws, ``unhandled`` the number beside its caption."""
 
     id: str
     caption: str
     template: str
     is_open: bool = False
+    content: object = None
+    unhandled: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

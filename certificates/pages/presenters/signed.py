@@ -11,6 +11,8 @@ from accounts.user import CareUser
 from certificates import engine
 from certificates.lifecycle.opening import OpenedCertificate
 from certificates.models import Certificate
+from certificates.pages import messages
+from certificates.pages.messages import MessagesTab
 from certificates.pages.presenters import actions, frame
 from certificates.pages.presenters.draft import NOT_SENT_TEXT
 from certificates.pages.presenters.parts import PageFrame, RailStop, StatusItem, anchor
@@ -18,9 +20,20 @@ from certificates.pages.presenters.patient import patient_view
 from certificates.queries import history as story
 from certificates.queries.history import StandingKind
 from certificates.questions.address import written_postal_code
+from certificates.questions.base import ReadValue
 
 NO_MESSAGES_TEXT = "Det finns inga ärenden om intyget."
 SEAL_ANCHOR = "unit-contact"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """One answer, and what the recipient has asked about it."""
+
+    id: str
+    label: str
+    value: ReadValue
+    complements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,7 @@ class ReadPart:
 
     id: str
     heading: str
-    answers: tuple[engine.ReadElement, ...]
+    answers: tuple[ReadAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +62,20 @@ class SignedPage(PageFrame):
     seal: Seal
 
 
-def signed_page(user: CareUser, opened: OpenedCertificate, *, came_from: str = "", opens_panel: str = "") -> SignedPage:
-    """The page of a signed certificate, revoked or not."""
+def signed_page(
+    user: CareUser,
+    opened: OpenedCertificate,
+    *,
+    came_from: str = "",
+    opens_panel: str = "",
+    tab: MessagesTab | None = None,
+) -> SignedPage:
+    """The page of a signed certificate, revoked or not; ``tab``: that of the messages, when it is made already."""
     certificate, ctype = opened.certificate, opened.certificate_type
-    sections = engine.read_sections(
-        ctype, certificate.answers, birth=certificate.birth_date, today=certificate.judged_on
-    )
+    sections = read(opened)
+    shown = shown_questions(sections)
+    asked = messages.texts_where_shown(ctype, messages.complement_texts(user, opened), shown)
+    parts = tuple(ReadPart(s.id, s.heading, tuple(_answers(s.elements, asked))) for s in sections)
     return SignedPage(
         url=frame.page_url(opened),
         certificate_id=certificate.pk,
@@ -67,13 +88,26 @@ def signed_page(user: CareUser, opened: OpenedCertificate, *, came_from: str = "
         status=tuple(_status(opened)),
         actions=actions.buttons(user, opened),
         bars=tuple(frame.bars(user, opened)),
-        rail=_rail(sections),
-        panel=frame.panel(opened, opens=opens_panel),
+        rail=_rail(sections, asked),
+        panel=frame.panel(tab or messages.tab(user, opened, shown), opens=opens_panel),
         messages_text=NO_MESSAGES_TEXT if certificate.is_sent else NOT_SENT_TEXT,
         support_text=frame.support_text(user, opened),
-        sections=tuple(ReadPart(s.id, s.heading, tuple(_flat(s.elements))) for s in sections),
+        sections=parts,
         seal=_seal(certificate, certificate.answers.get(ctype.unit_contact) or {}),
     )
+
+
+def read(opened: OpenedCertificate) -> tuple[engine.ReadSection, ...]:
+    """The document, judged on its own day."""
+    certificate = opened.certificate
+    return engine.read_sections(
+        opened.certificate_type, certificate.answers, birth=certificate.birth_date, today=certificate.judged_on
+    )
+
+
+def shown_questions(sections: tuple[engine.ReadSection, ...]) -> frozenset[str]:
+    """Ids of the questions that stand on the page."""
+    return frozenset(element.id for section in sections for element in _flat(section.elements))
 
 
 def _status(opened: OpenedCertificate) -> Iterator[StatusItem]:
@@ -126,9 +160,20 @@ _MADE_FROM = {
 }
 
 
-def _rail(sections: tuple[engine.ReadSection, ...]) -> tuple[RailStop, ...]:
-    stops = (RailStop(anchor(s.id), s.short_heading, "done" if s.is_answered else "empty") for s in sections)
+def _rail(sections: tuple[engine.ReadSection, ...], asked: messages.Texts) -> tuple[RailStop, ...]:
+    stops = (RailStop(anchor(s.id), s.short_heading, _state(s, asked)) for s in sections)
     return (*stops, RailStop(SEAL_ANCHOR, "Signering", "done"))
+
+
+def _state(section: engine.ReadSection, asked: messages.Texts) -> str:
+    if any(element.id in asked for element in _flat(section.elements)):
+        return "ask"
+    return "done" if section.is_answered else "empty"
+
+
+def _answers(elements: tuple[engine.ReadElement, ...], asked: messages.Texts) -> Iterator[ReadAnswer]:
+    for element in _flat(elements):
+        yield ReadAnswer(element.id, element.label, element.value, asked.get(element.id, ()))
 
 
 def _flat(elements: tuple[engine.ReadElement, ...]) -> Iterator[engine.ReadElement]:

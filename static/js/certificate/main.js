@@ -1,6 +1,7 @@
 // Every page of a certificate: side panel, section rail, buttons that cannot be used, a dialog that the page came with.
 
 import { startPanel } from "./panel.js";
+import { startQuestions } from "./questions.js";
 import { startRail } from "./rail.js";
 
 /** A button that is not usable says why and does nothing; "Avbryt" in a dialog closes it instead of leaving the page. */
@@ -24,5 +25,6 @@ function openOwnDialog() {
 
 startButtons();
 startPanel();
+startQuestions();
 startRail();
 openOwnDialog();

@@ -161,7 +161,7 @@ def test_an_open_request_disables_replacing_and_says_why(doctor: Client) -> None
 
 def test_an_administrator_renews_but_neither_replaces_nor_revokes() -> None:
     page = page_of(log_in(make_user(Role.VARDADMINISTRATOR)), signed())
-    shown = page.tree.xpath("//*[@id='atgarder']//*[starts-with(@data-testid, 'btn-')]/@data-testid")
+    shown = page.tree.xpath("//*[@id='certificate-actions']//*[starts-with(@data-testid, 'btn-')]/@data-testid")
     assert "btn-renew-certificate" in shown
     assert not {"btn-replace-certificate", "btn-revoke-certificate"} & set(shown)
 

@@ -88,7 +88,7 @@ def test_a_signed_certificate_can_be_printed_and_sent() -> None:
 
 def test_the_function_buttons_stand_in_their_order() -> None:
     page = page_of(signed())
-    shown = page.tree.xpath("//*[@id='atgarder']//*[starts-with(@data-testid, 'btn-')]/@data-testid")
+    shown = page.tree.xpath("//*[@id='certificate-actions']//*[starts-with(@data-testid, 'btn-')]/@data-testid")
     assert shown == [
         "btn-create-certificate-from-template",
         "btn-send-certificate",
@@ -255,7 +255,7 @@ def test_an_unsent_certificate_says_that_no_question_can_be_asked() -> None:
 
 def test_a_sent_certificate_has_no_messages_yet() -> None:
     page = page_of(signed(sent_at=clock.now(), sent_to="FKASSA"))
-    assert "Det finns inga ärenden" in page.by_id("panel-arenden").text_content()
+    assert "Det finns inga administrativa frågor" in page.by_id("panel-arenden").text_content()
 
 
 def test_a_failed_print_or_sign_address_of_a_signed_certificate_shows_the_certificate() -> None:
