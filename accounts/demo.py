@@ -7,7 +7,7 @@ import datetime as dt
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from accounts import features, staff
+from accounts import features, practitioners, staff
 from accounts.features import CLASSIC_TYPES, DELIVERED, FeatureName, Switch
 from accounts.models import (
     Agreement,
@@ -82,7 +82,7 @@ def _load_practitioners() -> None:
 
 def _practitioner(number: int, person_id: str, name: str, business: str) -> PrivatePractitioner:
     return PrivatePractitioner(
-        hsa_id=f"SE165565594230-WEBCERT{number:05d}",
+        hsa_id=f"{practitioners.ID_PREFIX}{number:05d}",
         person_id=person_id,
         name=name,
         care_unit_name=business,

@@ -39,6 +39,8 @@ class FeatureName(StrEnum):
     BLOCKERA_FRISTAENDE = "BLOCKERA_FRISTAENDE"
     INAKTIVERA_TIDIGARE_HUVUDVERSION = "INAKTIVERA_TIDIGARE_HUVUDVERSION"
     INAKTIVERAD_INTYGSTYP = "INAKTIVERAD_INTYGSTYP"
+    TAK_KONTROLL = "TAK_KONTROLL"
+    TAK_KONTROLL_TRADKLATTRING = "TAK_KONTROLL_TRADKLATTRING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ DELIVERED: Mapping[FeatureName, Switch] = {
     FeatureName.BLOCKERA_FRISTAENDE: Switch(),
     FeatureName.INAKTIVERA_TIDIGARE_HUVUDVERSION: _on("ts-bas ts-diabetes"),
     FeatureName.INAKTIVERAD_INTYGSTYP: _on("fk7263 ts-bas"),
+    FeatureName.TAK_KONTROLL: Switch(False, CLASSIC_TYPES),
+    FeatureName.TAK_KONTROLL_TRADKLATTRING: Switch(),
 }
 
 _KEPT = "features"

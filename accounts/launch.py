@@ -13,12 +13,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts import session
 from accounts.models import LaunchSession
 from accounts.redirects import SeeOther
 from accounts.user import CareUser, LaunchParameters, Origin
+from hsa.hsa_id import normalise
 from webcert import clock
 from webcert.errors import SessionAlreadyActive, WebcertError
 
@@ -84,6 +85,7 @@ _LAUNCH = re.compile(r"(?:/v\d+)?/visa/intyg/.+")
 _REMEMBERED: tuple[tuple[re.Pattern[str], frozenset[str], LoginWay], ...] = (
     (re.compile(r"/visa/intyg/[^/]+(?:/[^/]+)?"), frozenset({"GET", "POST"}), LoginWay.SITHS),
     (re.compile(r"/v2/visa/intyg/[^/]+"), frozenset({"POST"}), LoginWay.SITHS),
+    (re.compile(r"/web/maillink/.+"), frozenset({"GET"}), LoginWay.SITHS_NORMAL),
     (re.compile(r"/webcert/web/user/pp-certificate/.+"), frozenset({"GET"}), LoginWay.ELEG),
     (
         re.compile(r"/webcert/web/user/(?:certificate|basic-certificate|launch)/.+"),
@@ -109,18 +111,31 @@ def has_parameters_in_query(request: HttpRequest) -> bool:
     return request.method == "POST" and not PARAMETER_NAMES.isdisjoint(request.GET)
 
 
+def posted_values(request: HttpRequest) -> dict[str, str]:
+    """The fields of a posted launch, in the encoding that it declares; ``/v2`` always takes them for UTF-8 (3.1).
+
+    Django itself refuses a form that declares another encoding.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        return request.POST.dict()
+    declared = "utf-8" if request.path.startswith("/v2/") else request.encoding
+    return QueryDict(request.body, encoding=declared or "utf-8").dict()
+
+
 def remember_request(request: HttpRequest) -> None:
     """Keep method, path and POSTed parameters in the (anonymous) session until the login is done."""
     keep_interrupted(request, _as_interrupted(request))
 
 
 def _as_interrupted(request: HttpRequest) -> InterruptedRequest:
-    form = {name: request.POST[name] for name in PARAMETER_NAMES if name in request.POST}
+    form = None
+    if request.method == "POST":
+        form = {name: value for name, value in posted_values(request).items() if name in PARAMETER_NAMES}
     return InterruptedRequest(
         method=request.method or "GET",
         path=request.path,
         query=request.META.get("QUERY_STRING", ""),
-        form=form if request.method == "POST" else None,
+        form=form,
     )
 
 
@@ -218,6 +233,19 @@ def start_launch(request: HttpRequest, user: CareUser, *, parameters: LaunchPara
     return launched
 
 
+def keep_patient(request: HttpRequest, user: CareUser, *, person_id: str) -> CareUser:
+    """Remember for the session whose certificate the launch has opened first, by the number that stands on it."""
+    if user.launch is None or user.launch.before_alternate_ssn:
+        return user
+    session.set_user(request, replace(user, launch=replace(user.launch, before_alternate_ssn=person_id)))
+    return request.care_user
+
+
+def empty_launch(request: HttpRequest, user: CareUser) -> None:
+    """The session has had its launch, which was refused: nothing that it said may count."""
+    session.set_user(request, replace(user, launch=LaunchParameters()))
+
+
 def begin_unit_choice(request: HttpRequest) -> None:
     """The launch waits for the user's choice of unit (``launch-unit-selection``)."""
     request.session[_CHOOSING_UNIT] = True
@@ -252,7 +280,7 @@ def remember_launch_id(request: HttpRequest, user: CareUser) -> None:
 def invalidate(*, launch_id: str, user_hsa_id: str) -> bool:
     """End the session of a launchId when it is that user's; False when nothing fits (spec/roles-and-access.md 4.3)."""
     row = LaunchSession.objects.filter(launch_id=launch_id.lower()).first()
-    if row is None or row.is_expired(clock.wall_now()) or row.user_hsa_id != user_hsa_id:
+    if row is None or row.is_expired(clock.wall_now()) or row.user_hsa_id != normalise(user_hsa_id):
         return False
     store: SessionBase = SessionStore(row.session_key)
     ended = store.exists(row.session_key)

@@ -11,12 +11,15 @@ from django.db import transaction
 from accounts import subscriptions
 from accounts.models import HospPublication, HospRecord, PrivatePractitioner
 from accounts.user import CareUser, Position
+from hsa.hsa_id import normalise
 from hsa.roles import Role
 from hsa.tree import ProviderNode, UnitNode
 from patients import queries as patients
 from patients.register import LookupStatus, PatientRecord
 from webcert import clock
 
+ID_PREFIX = "SE165565594230-WEBCERT"
+"""With this begin the HSA-ids that are given to private practitioners, and no others."""
 PHYSICIAN_CODE = "LK"
 PHYSICIAN_NAME = "Läkare"
 REVOKED = "001"
@@ -87,6 +90,16 @@ def registered_persons(person_ids: Iterable[str]) -> dict[str, PatientRecord]:
         for person_id, lookup in patients.look_up_many(person_ids).items()
         if lookup.status is LookupStatus.FOUND and lookup.patient is not None
     }
+
+
+def is_practice(hsa_id: str) -> bool:
+    """Is this unit a private practitioner's own?"""
+    return normalise(hsa_id).startswith(ID_PREFIX)
+
+
+def mail_address(hsa_id: str) -> str:
+    """The address that a private practitioner has given; empty when nobody has the HSA-id."""
+    return PrivatePractitioner.objects.filter(hsa_id=hsa_id).values_list("email", flat=True).first() or ""
 
 
 def lacks_subscription(person_id: str) -> bool:

@@ -33,16 +33,19 @@ _REGIONAL = (
     | _may("view", "certificates", "certificate", "certificateevent", "signeddocument", "certificatetypesetting")
     | _may("view", "accounts", "feature", "pilotunit")
     | _may("view", "notifications")
-    | _may("add", "notifications", "integratedunit")
-    | _may("change", "notifications", "integratedunit")
+    | _may("add", "notifications", "integratedunit", "unitnotificationconfig")
+    | _may("change", "notifications", "integratedunit", "unitnotificationconfig")
     | _may("resend", "notifications", "statusupdate")
     | _may("view", "delivery", "delivery", "deliveryattempt")
+    | _may("view", "api", "apikey", "webhook")
+    | _may("add", "api", "apikey")
+    | _may("change", "api", "apikey", "webhook")
 )
 _PERMISSIONS = {
     SYSTEM_ADMINISTRATOR: ~_PDL,
     REGIONAL_ADMINISTRATOR: _REGIONAL,
     LOG_ADMINISTRATOR: _may("view", "pdllog"),
-    INTEGRATOR: Q(pk__in=[]),
+    INTEGRATOR: Q(content_type__app_label="simulators", content_type__model="simulatormode"),
 }
 _LIMITED = (REGIONAL_ADMINISTRATOR, LOG_ADMINISTRATOR)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from hsa.roles import Role
 from hsa.tree import ProviderNode, UnitNode, find_unit
+from patients.person_id import valid_number
 
 
 class Origin(StrEnum):
@@ -45,6 +46,14 @@ class LaunchParameters:
     ref: str = ""
     launch_id: str = ""
     before_alternate_ssn: str = ""
+    """The number that the patient had on the certificate when the launch opened it."""
+    is_read_only: bool = False
+    """The launch came by the old address that only reads (3.1)."""
+
+    def is_about(self, person_id: str) -> bool:
+        """Whether its certificate's patient has this number, or has got it. Everybody, until a certificate is open."""
+        known = self.before_alternate_ssn
+        return not known or person_id in {known, valid_number(self.alternate_patient_ssn)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,11 @@ class CareUser:
     @property
     def is_integrated(self) -> bool:
         return self.origin is Origin.DJUPINTEGRATION
+
+    def launch_about(self, person_id: str) -> LaunchParameters:
+        """What the launch says of this patient and certificate: nothing without a launch, or if it is of another."""
+        launch = self.launch
+        return launch if launch is not None and launch.is_about(person_id) else LaunchParameters()
 
     @property
     def has_agreement(self) -> bool:

@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     OPENED = "OPENED"
     PRINTED = "PRINTED"
     LISTED = "LISTED"
+    SUMMARISED = "SUMMARISED"
     COMPLEMENT_CLOSED = "COMPLEMENT_CLOSED"
     COMPLEMENT_REOPENED = "COMPLEMENT_REOPENED"
 
@@ -68,6 +69,7 @@ _UNSTORED = frozenset(
         EventKind.OPENED,
         EventKind.PRINTED,
         EventKind.LISTED,
+        EventKind.SUMMARISED,
         EventKind.COMPLEMENT_CLOSED,
         EventKind.COMPLEMENT_REOPENED,
     }
@@ -75,14 +77,28 @@ _UNSTORED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message of a recipient, as rooms above tell of it: ``topic`` is a code of kv_amne.
+
+    ``asked_by`` is the name of who asked what an answer is about, where that is known.
+    """
+
+    message_id: str
+    topic: str
+    last_answer_date: dt.date | None = None
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DomainEvent:
     """One event.
 
     ``user`` is None for jobs. ``handled_by`` is the HSA-id for ``hanteratAv``. ``certificate`` is None only for LISTED
-    (reading a list or a patient's overview), which carries ``person_id``.
+    (reading a list or a patient's overview) and SUMMARISED (what there is of a patient elsewhere), which carry
+    ``person_id``.
     ``is_test_person`` is what the register has said of that person in the same request, None when it was not asked.
-    ``topic`` (kv_amne) and ``last_answer_date`` are told of a question that came in. ``is_unlogged``: the action has
-    its PDL record already, or has none (spec/pdl-logging.md 3).
+    ``incoming`` is the recipient's message that has come in. ``is_unlogged``: the action has its PDL record already, or
+    has none (spec/pdl-logging.md 3).
     ``first_save_in_session`` is false for a repeated autosave (spec/pdl-logging.md 5). ``recipient`` is a part code.
     """
 
@@ -97,6 +113,5 @@ class DomainEvent:
     message: str = ""
     first_save_in_session: bool = True
     is_test_person: bool | None = None
-    topic: str = ""
-    last_answer_date: dt.date | None = None
+    incoming: Incoming | None = None
     is_unlogged: bool = False

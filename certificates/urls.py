@@ -45,6 +45,11 @@ urlpatterns = [
     path("v2/visa/intyg/<str:certificate_id>/saved", launch.continue_after_login),
     path("visa/intyg/<str:certificate_id>/resume", launch.resume),
     path("v2/visa/intyg/<str:certificate_id>/resume", launch.resume),
+    path("visa/intyg/<str:certificate_id>/readonly", launch.open_for_reading),
+    path("visa/intyg/<str:type_id>/<str:certificate_id>", launch.open_from_journal),
+    path("visa/intyg/<str:type_id>/<str:certificate_id>/saved", launch.continue_after_login),
+    path("maillink/intyg/<str:type_id>/<str:certificate_id>", launch.mail_link),
+    path("web/maillink/intyg/<str:type_id>/<str:certificate_id>", launch.mail_link),
     path("webcert/web/user/launch/certificate/<str:certificate_id>", launch.launch_link),
     path("webcert/web/user/launch/certificate/<str:certificate_id>/questions", launch.launch_link, {"questions": True}),
     *(

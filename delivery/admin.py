@@ -120,9 +120,10 @@ class DeliveryAdmin(ReadOnly):
 
     @admin.action(description="Skicka om (avslutade)", permissions=["operate"])
     def resend_selected(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
-        number = services.resend(chosen.values_list("pk", flat=True))
+        ids = list(chosen.values_list("pk", flat=True))  # what is on its way again may no longer fit the filter
+        number = services.resend(ids)
         audit.note(request.user, Delivery, f"Skickade om {number} leveranser.")
-        self.message_user(request, f"{number} av {chosen.count()} leveranser skickas om. Övriga är redan på väg.")
+        self.message_user(request, f"{number} av {len(ids)} leveranser skickas om. Övriga är redan på väg.")
 
     @admin.action(description="Sluta försöka (misslyckad)", permissions=["operate"])
     def fail_selected(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
@@ -141,15 +142,15 @@ class DeliveryAdmin(ReadOnly):
             self.message_user(request, "Meddelandekön går inte att nå. Kör manage.py deliver_due.", messages.ERROR)
 
     def _end(self, request: HttpRequest, chosen: QuerySet[Delivery], end: Callable[[int], None], verb: str) -> None:
-        refused = 0
-        for pk in chosen.values_list("pk", flat=True):
+        refused, ids = 0, list(chosen.values_list("pk", flat=True))
+        for pk in ids:
             try:
                 end(pk)
             except WebcertError:
                 refused += 1
             else:
                 audit.note(request.user, Delivery, f"{verb} leveransen.", object_id=str(pk))
-        self.message_user(request, f"{verb} {chosen.count() - refused} leveranser.")
+        self.message_user(request, f"{verb} {len(ids) - refused} leveranser.")
         if refused:
             self.message_user(
                 request, f"{refused} leveranser är avslutade, skickas just nu eller får inte ges upp.", messages.WARNING

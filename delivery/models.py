@@ -146,6 +146,24 @@ UNKNOWN_OUTCOME = "UNKNOWN"
 """``DeliveryAttempt.verdict`` of a call whose worker was lost."""
 
 
+class Hold(models.Model):
+    """Deliveries of one kind to one logical address rest while the row is there (9.13)."""
+
+    kind = models.CharField("slag", max_length=30)
+    logical_address = models.CharField("logisk adress", max_length=64)
+    since = models.DateTimeField("sedan")
+    by = models.CharField("av", max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "tillbakahållen adress"
+        verbose_name_plural = "tillbakahållna adresser"
+        ordering = ["kind", "logical_address"]
+        constraints = [models.UniqueConstraint(fields=["kind", "logical_address"], name="delivery_hold_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.logical_address}"
+
+
 class Endpoint(models.Model):
     """A receiver's address with its breaker (9.12). ``open_until`` set = calls rest until then."""
 

@@ -75,6 +75,11 @@ class Unit(models.Model):
         """Started and not ended, both strictly (1.3). The archived flag is not read."""
         return is_active(self.start, self.end, at)
 
+    @property
+    def responsible_provider(self) -> str:
+        """Who answers for the unit by itself; one tagged as care provider that states none is its own."""
+        return self.stated_provider or (self.hsa_id if self.is_care_provider else "")
+
 
 def is_active(start: dt.datetime | None, end: dt.datetime | None, at: dt.datetime) -> bool:
     """The rule of 1.3: a missing date does not limit, a given one is compared strictly."""

@@ -1,14 +1,16 @@
-"""A person as Webcert sees it: employee and credential records merged (spec/roles-and-access.md 1.1, 1.2)."""
+"""A person as Webcert sees it: employee and credential records merged, and commissions (spec/roles-and-access.md 1)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hsa.models import CredentialRecord, EmployeeRecord, Person, lines
+from hsa.models import CredentialRecord, EmployeeRecord, Person, Unit, lines
 from hsa.roles import RoleResolution, resolve_role
 
+CARE_PURPOSE = "Vård och behandling"
 _PA_TITLE = re.compile(r"(?P<code>\d+)(?:[\s;]+(?P<name>.*))?")
 
 
@@ -62,6 +64,38 @@ class PersonRecord:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CommissionRecord:
+    """A commission as HSA answers it: names and dates come from its unit and provider (1.3)."""
+
+    name: str
+    purpose: str
+    care_unit_id: str
+    care_unit: Unit | None
+    care_provider_id: str
+    care_provider: Unit | None
+
+    @property
+    def is_for_care(self) -> bool:
+        return self.purpose.strip().casefold() == CARE_PURPOSE.casefold()
+
+    def is_usable(self, at: dt.datetime) -> bool:
+        """The four conditions of 1.3. A provider that HSA does not know has no dates and so is active."""
+        provider_active = self.care_provider is None or self.care_provider.is_active(at)
+        return self.is_for_care and provider_active and self.care_unit is not None and self.care_unit.is_active(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person's records merged, None without employee record, and all commissions in the directory's order.
+
+    The commissions are as the person's own records tell them: ``Answers.completed`` looks their units up.
+    """
+
+    record: PersonRecord | None
+    commissions: tuple[CommissionRecord, ...]
+
+
 def merge(person: Person, employees: Sequence[EmployeeRecord], credentials: Sequence[CredentialRecord]) -> PersonRecord:
     """One view of all records, which come in their order; ``employees`` must not be empty."""
     first = employees[0]
@@ -90,12 +124,19 @@ def _chain(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(value for text in texts for value in lines(text))
 
 
+def pa_title(line: str) -> PaTitle:
+    """A line of an employee record; the code is empty when it has only a name."""
+    if match := _PA_TITLE.fullmatch(line):
+        return PaTitle(match["code"], (match["name"] or "").strip())
+    return PaTitle("", line)
+
+
 def _pa_titles(employees: Sequence[EmployeeRecord]) -> tuple[PaTitle, ...]:
     """Sorted by code; a title without code is dropped, the first name given for a code stays."""
     names: dict[str, str] = {}
-    for line in _chain(record.pa_titles for record in employees):
-        if match := _PA_TITLE.fullmatch(line):
-            names[match["code"]] = names.get(match["code"]) or (match["name"] or "").strip()
+    for title in map(pa_title, _chain(record.pa_titles for record in employees)):
+        if title.code:
+            names[title.code] = names.get(title.code) or title.name
     return tuple(PaTitle(code, names[code]) for code in sorted(names))
 
 

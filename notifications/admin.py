@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -15,41 +14,30 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.admin_scope import CareProviderScope, limit_of
+from accounts.admin_scope import CareProviderScope
 from certificates.models import Certificate
 from delivery import admin_links, audit
+from delivery import services as outbox
 from delivery.admin_links import LinkedAdmin
-from delivery.models import Delivery
-from hsa import belonging
+from delivery.models import Delivery, Hold
 from hsa.models import Unit
-from notifications import resending, unit_overview
+from notifications import admin_mail, remedies, resending, unit_overview
+from notifications.admin_own_units import OwnUnits
 from notifications.models import IntegratedUnit, StatusUpdate
 from notifications.resending import ResendRefused
 from notifications.sending import OWN_EXCEPTION
+from notifications.services import KIND
+from notifications.trace import trace
 from rivta.results import ErrorId
 from webcert import clock
 
-
-class IntegratedUnitForm(forms.ModelForm):
-    limit = ""
-
-    def clean(self) -> dict[str, Any]:
-        """A regional administrator registers units of the own care provider, as HSA has it."""
-        data = super().clean() or self.cleaned_data
-        if not self.limit:
-            return data
-        unit_id = self.instance.pk or data.get("unit_id", "")
-        is_own = Unit.objects.filter(belonging.units(self.limit), hsa_id=unit_id).exists()
-        if not is_own or data.get("care_provider_id") != self.limit:
-            raise forms.ValidationError(f"Du kan bara registrera enheter som hör till {self.limit}.")
-        return data
+__all__ = ["admin_mail"]
 
 
 @admin.register(IntegratedUnit)
-class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
+class IntegratedUnitAdmin(OwnUnits, LinkedAdmin):
     """The register. Who sees one care provider only may register its units and no others."""
 
-    form = IntegratedUnitForm
     change_list_template = "admin/notifications/unit_change_list.html"
     list_display = (
         "unit_id",
@@ -59,6 +47,7 @@ class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
         "schema_version_1",
         "schema_version_3",
         "routed_through",
+        "held_since",
         "registered_by",
         "created_at",
         "last_checked_at",
@@ -67,19 +56,10 @@ class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
     search_fields = ("unit_id", "unit_name", "care_provider_id", "care_provider_name")
     search_help_text = "HSA-id eller namn på enheten eller vårdgivaren"
     readonly_fields = ("registered_by", "created_at", "last_checked_at")
+    actions = ("hold_selected", "release_selected")
 
     def get_readonly_fields(self, request: HttpRequest, obj: IntegratedUnit | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj is None else ("unit_id", *self.readonly_fields)
-
-    def get_form(
-        self, request: HttpRequest, obj: IntegratedUnit | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.limit = limit_of(request)
-        return form
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"care_provider_id": limit_of(request), **super().get_changeform_initial_data(request)}
 
     def get_urls(self) -> list[URLPattern]:
         overview = path(
@@ -112,14 +92,36 @@ class IntegratedUnitAdmin(CareProviderScope, LinkedAdmin):
         changelist = super().get_changelist_instance(request)
         changelist.result_list = list(changelist.result_list)
         levels = unit_overview.levels({unit.unit_id: unit.care_provider_id for unit in changelist.result_list})
+        held = dict(Hold.objects.filter(kind=KIND).values_list("logical_address", "since"))
         for unit in changelist.result_list:
-            unit.level = levels[unit.unit_id]
+            unit.level, unit.held = levels[unit.unit_id], held.get(unit.unit_id)
         return changelist
 
     @admin.display(description="vägval genom")
     def routed_through(self, unit: IntegratedUnit) -> str:
         """The level at which a route is found now."""
         return unit.level
+
+    @admin.display(description="hålls tillbaka sedan")
+    def held_since(self, unit: IntegratedUnit) -> str:
+        return f"{clock.local(unit.held):%Y-%m-%d %H:%M}" if unit.held else ""
+
+    @admin.action(description="Håll tillbaka statusuppdateringar", permissions=["change"])
+    def hold_selected(self, request: HttpRequest, chosen: QuerySet[IntegratedUnit]) -> None:
+        ids = list(chosen.values_list("pk", flat=True))
+        number = outbox.hold(KIND, ids, by=request.user.get_username())
+        self._tell(request, ids, f"Höll tillbaka statusuppdateringar till {number} enheter.")
+
+    @admin.action(description="Släpp statusuppdateringar", permissions=["change"])
+    def release_selected(self, request: HttpRequest, chosen: QuerySet[IntegratedUnit]) -> None:
+        ids = list(chosen.values_list("pk", flat=True))
+        number = outbox.release(KIND, ids)
+        self._tell(request, ids, f"Släppte statusuppdateringar till {number} enheter.")
+
+    def _tell(self, request: HttpRequest, unit_ids: list[str], text: str) -> None:
+        for unit_id in unit_ids:
+            audit.note(request.user, IntegratedUnit, text, object_id=unit_id)
+        self.message_user(request, text)
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -204,7 +206,15 @@ class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
         "attempt_list",
     )
     readonly_fields = fields
+    change_form_template = "admin/notifications/status_update_change_form.html"
     actions = ("resend_selected",)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """With the decision trace below the fields."""
+        context["checks"] = remedies.shown(trace(obj), request.user) if obj else []
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatusUpdate]:
         return super().get_queryset(request).defer("payload", "delivery__payload")
@@ -223,6 +233,7 @@ class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
 
     @admin.action(description="Skicka om", permissions=["resend"])
     def resend_selected(self, request: HttpRequest, chosen: QuerySet[StatusUpdate]) -> None:
+        selected = chosen.count()  # before: what is on its way again may no longer fit the filter
         try:
             number = resending.send(chosen.filter(delivery__isnull=False))
         except ResendRefused as refusal:
@@ -231,7 +242,7 @@ class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
         audit.note(request.user, StatusUpdate, f"Skickade om {number} statusuppdateringar.")
         self.message_user(
             request,
-            f"{number} av {chosen.count()} statusuppdateringar skickas om. Övriga är på väg eller skickas inte.",
+            f"{number} av {selected} statusuppdateringar skickas om. Övriga är på väg eller skickas inte.",
         )
 
     @admin.display(description="status", ordering="delivery__state")

@@ -24,6 +24,13 @@ class EventCode(TextChoices):
     HANFRFV = "HANFRFV", "Hanterad fråga från vården"
 
 
+class IncomingKind(TextChoices):
+    """What comes in from a recipient: a question, a request for a complement or a reminder; or an answer (6.1)."""
+
+    QUESTION = "QUESTION", "Fråga"
+    ANSWER = "ANSWER", "Svar"
+
+
 CODE_OF_EVENT: dict[EventKind, EventCode] = {
     **dict.fromkeys(sorted(EventKind.creating()), EventCode.SKAPAT),
     EventKind.ANDRAT: EventCode.ANDRAT,

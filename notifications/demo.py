@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from arenden.queries import QuestionCounts
+from arenden.models import Arende
+from arenden.queries import QuestionCounts, question_counts
 from certificates.models import Certificate
 from certificates.types import registry
 from delivery import services as outbox
@@ -54,11 +56,15 @@ def _remember(certificate: Certificate) -> None:
         return
     if notification_schema(certificate.unit_id, certificate_type) is None:
         return
-    for code, occurred_at in _past(certificate):
-        update = next_row(code, certificate, certificate_type, occurred_at)
-        update.handled_by = certificate.issuer_hsa_id
-        build = message.build_as_draft if code in BEFORE_SIGNING else message.build
-        freeze(update, build(certificate, facts_of(update), QuestionCounts()))
+    for past in _past(certificate):
+        update = next_row(past.code, certificate, certificate_type, past.at)
+        if past.request is None:
+            update.handled_by = certificate.issuer_hsa_id
+        else:
+            update.topic, update.last_answer_date = past.request.topic, past.request.last_answer_date
+        build = message.build_as_draft if past.code in BEFORE_SIGNING else message.build
+        counts = QuestionCounts() if past.request is None else question_counts(certificate)
+        freeze(update, build(certificate, facts_of(update), counts))
         update.delivery = outbox.record_final(
             KIND,
             state=Delivery.State.DELIVERED,
@@ -72,7 +78,16 @@ def _remember(certificate: Certificate) -> None:
         update.save(force_insert=True)
 
 
-def _past(certificate: Certificate) -> list[tuple[EventCode, dt.datetime]]:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One event of long ago; ``request`` is the question that came in."""
+
+    code: EventCode
+    at: dt.datetime
+    request: Arende | None = None
+
+
+def _past(certificate: Certificate) -> list[Past]:
     moments = (
         (EventCode.SKAPAT, certificate.created_at),
         (EventCode.KFSIGN, certificate.ready_for_sign_at),
@@ -80,4 +95,7 @@ def _past(certificate: Certificate) -> list[tuple[EventCode, dt.datetime]]:
         (EventCode.SKICKA, certificate.sent_at),
         (EventCode.MAKULE, certificate.revoked_at),
     )
-    return [(code, moment) for code, moment in moments if moment is not None]
+    own = [Past(code, moment) for code, moment in moments if moment is not None]
+    questions = certificate.arenden.filter(kind=Arende.Kind.QUESTION, sender=Arende.Sender.RECIPIENT)
+    asked = [Past(EventCode.NYFRFM, question.stored_at, question) for question in questions]
+    return sorted([*own, *asked], key=lambda past: past.at)

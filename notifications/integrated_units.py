@@ -51,14 +51,25 @@ def schema_of(unit: IntegratedUnit, certificate_type: CertificateType) -> Schema
     """The same for a unit of the register. For model-driven types the row is enough; for the others its flags decide
     and the look-up is stamped (1.3).
     """
+    if certificate_type.engine is not Engine.MODEL:
+        _stamp(unit)
+    return accepted_schema(unit, certificate_type)
+
+
+def accepted_schema(unit: IntegratedUnit, certificate_type: CertificateType) -> Schema | None:
+    """The rule of ``schema_of`` alone, for whoever only wants to know."""
     if certificate_type.engine is Engine.MODEL:
         return Schema.VERSION_3
-    _stamp(unit)
     if unit.schema_version_3 and (certificate_type.type_id != FK7263 or unit.schema_version_1):
         return Schema.VERSION_3
     if certificate_type.type_id == FK7263 and unit.schema_version_1:
         return Schema.VERSION_1
     return None
+
+
+def known_provider(unit_id: str) -> str:
+    """The care provider of a unit that HSA may have forgotten."""
+    return IntegratedUnit.objects.filter(unit_id=unit_id).values_list("care_provider_id", flat=True).first() or ""
 
 
 def _stamp(unit: IntegratedUnit) -> None:
@@ -91,9 +102,13 @@ def register_unit(
     if not is_new and switched_on:
         unit.schema_version_1 |= schema_version_1
         unit.schema_version_3 |= schema_version_3
-        unit.last_checked_at = clock.now()
         unit.save()
     return unit
+
+
+def remove_unit(unit_id: str) -> None:
+    """Take a unit out: from now on its journal system is told nothing. What was produced stays."""
+    IntegratedUnit.objects.filter(unit_id=unit_id).delete()
 
 
 def register_from_relation(parent: Certificate, certificate: Certificate, certificate_type: CertificateType) -> None:

@@ -15,8 +15,9 @@ from delivery.outcomes import Outcome
 from delivery.plans import Plan
 from hsa.directory import DirectoryUnavailable
 from notifications import message
+from notifications.integrated_units import known_provider
 from notifications.message import InvalidMessage
-from notifications.models import IntegratedUnit, StatusUpdate
+from notifications.models import StatusUpdate
 from notifications.services import KIND, REBUILD, counts_for, facts_of, freeze
 from rivta import client
 from rivta.client import SoapAnswer, TransportFailure
@@ -74,7 +75,7 @@ def address_of(delivery: Delivery) -> str:
     """The receiver's address by TAK, climbing from the unit; "" without route. HSA's silence raises."""
     unit_id = delivery.logical_address
     route = resolver.resolve(CONTRACT.namespace, unit_id) or resolver.resolve(
-        CONTRACT.namespace, unit_id, known_provider=_known_provider(unit_id)
+        CONTRACT.namespace, unit_id, known_provider=known_provider(unit_id)
     )
     return route.url if route else ""
 
@@ -114,11 +115,6 @@ def _rebuild(update: StatusUpdate) -> None:
 
 def _covers(route: TakRoute, address: str) -> bool:
     try:
-        return resolver.covers(route, address, known_provider=_known_provider(address))
+        return resolver.covers(route, address, known_provider=known_provider(address))
     except DirectoryUnavailable:
         return False
-
-
-def _known_provider(unit_id: str) -> str:
-    """The care provider of a unit that HSA may have forgotten."""
-    return IntegratedUnit.objects.filter(unit_id=unit_id).values_list("care_provider_id", flat=True).first() or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
+from collections.abc import Callable
 
 import structlog
 from django.conf import settings
@@ -29,6 +30,7 @@ KIND = "status"
 REBUILD = "rebuild"
 """Metadata of a delivery whose message could not be made: it is made anew at the next attempt (4.7)."""
 VERSION_1_TEXT = "Enheten tar bara emot version 1 av CertificateStatusUpdateForCare, som inte längre kan skickas."
+Listener = Callable[[StatusUpdate], None]
 MILLISECOND = dt.timedelta(milliseconds=1)
 COUNTING = {
     EventCode.NYFRFM,
@@ -39,6 +41,15 @@ COUNTING = {
     EventCode.MAKULE,
 }
 """Types of the older engine count questions only for these events (2.2)."""
+
+_listeners: list[Listener] = []
+
+
+def on_produced(listener: Listener) -> Listener:
+    """Call ``listener(update)`` in the transaction of every event whose delivery is queued; usable as a decorator."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
 
 
 @transaction.atomic(savepoint=False)
@@ -52,10 +63,12 @@ def produce(
     topic: str = "",
     last_answer_date: dt.date | None = None,
     unit: IntegratedUnit | None = None,
+    is_mailed: bool = False,
 ) -> StatusUpdate | None:
     """Store the event and queue its delivery, in the caller's transaction. None: the unit gets none.
 
-    ``unit``: the certificate's unit in the register, when the caller has it. A message that cannot be built becomes a
+    ``unit``: the certificate's unit in the register, when the caller has it. ``is_mailed``: the unit is told by mail,
+    and the row only says so. A message that cannot be built becomes a
     stored failure; the user's action goes through.
     """
     if not certificate_type.flags.status_updates_to_care:
@@ -64,12 +77,14 @@ def produce(
         schema = integrated_units.notification_schema(certificate.unit_id, certificate_type)
     else:
         schema = integrated_units.schema_of(unit, certificate_type)
-    if schema is None and not settings.STATUS_UPDATE_RECORD_SUPPRESSED:
+    if (schema is None or is_mailed) and not settings.STATUS_UPDATE_RECORD_SUPPRESSED:
         return None
     update = next_row(code, certificate, certificate_type, occurred_at)
     update.handled_by, update.topic, update.last_answer_date = handled_by, topic, last_answer_date
     if schema is None:
         update.suppressed_reason = StatusUpdate.Suppressed.NOT_INTEGRATED
+    elif is_mailed:
+        update.suppressed_reason = StatusUpdate.Suppressed.MAILED
     elif schema is Schema.VERSION_1:
         update.delivery = _failed(update, VERSION_1_TEXT)
     else:
@@ -84,6 +99,9 @@ def produce(
         code=code.value,
         suppressed=update.suppressed_reason,
     )
+    if update.delivery is not None:
+        for listener in _listeners:
+            listener(update)
     return update
 
 

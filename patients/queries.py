@@ -1,25 +1,23 @@
-"""Look-ups in the population register (spec/roles-and-access.md 7.2)."""
+"""Look-ups in the population register (spec/roles-and-access.md 7.2): the built-in one, or that at ``PU_URL``."""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import islice
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import QuerySet
 
-from patients.models import Patient, RegisterSwitch
+from patients import pu, tables
 from patients.person_id import InvalidPersonId, PersonId
-from patients.register import Lookup, LookupStatus, PatientRecord
+from patients.register import Lookup, LookupStatus, PatientRecord, Protection
 
 logger = logging.getLogger(__name__)
 
-BATCH_SIZE = 500
-SWITCHED_OFF = Exists(RegisterSwitch.objects.filter(is_unavailable=True))
-"""The condition that an administrator has switched the register off, to be asked within another query."""
+_NOBODY = Lookup(LookupStatus.NOT_FOUND)
 
 
 def look_up(person_id: str) -> Lookup:
@@ -30,16 +28,22 @@ def look_up(person_id: str) -> Lookup:
 def look_up_many(person_ids: Iterable[str]) -> dict[str, Lookup]:
     """Several persons in batches of 500; the keys are the texts as they were asked for."""
     asked = {text: _normal_form(text) for text in person_ids}
-    if not asked:
-        return {}
-    rows, answers_nobody = _rows({number for number in asked.values() if number})
-    if answers_nobody:
-        answers = dict.fromkeys(asked, Lookup(LookupStatus.ERROR))
-    else:
-        answers = {text: _answer(rows.get(number)) for text, number in asked.items()}
-    counts = Counter(str(answer.status) for answer in answers.values())
-    logger.info("population register answered %s", dict(counts))
+    numbers = {number for number in asked.values() if number}
+    found = _register_answers(numbers) if numbers else {}
+    answers = {text: _with_configured_test_flag(found.get(number, _NOBODY)) for text, number in asked.items()}
+    if answers:
+        counts = Counter(str(answer.status) for answer in answers.values())
+        logger.info("population register answered %s", dict(counts))
     return answers
+
+
+def protection(rows: QuerySet[Any]) -> Protection:
+    """What the register says of the patients of ``rows``, as conditions to filter them by."""
+    return pu.protection(rows) if settings.PU_URL else tables.protection(rows)
+
+
+def _register_answers(numbers: Iterable[str]) -> Mapping[str, Lookup]:
+    return pu.look_up(numbers) if settings.PU_URL else tables.look_up(numbers)
 
 
 def _normal_form(text: str) -> str:
@@ -49,27 +53,10 @@ def _normal_form(text: str) -> str:
         return ""
 
 
-def _rows(numbers: set[str]) -> tuple[dict[str, Patient], bool]:
-    """The rows by number, and whether the register is switched off: every row tells that; without any it is asked."""
-    rows: dict[str, Patient] = {}
-    remaining = iter(sorted(numbers))
-    while batch := list(islice(remaining, BATCH_SIZE)):
-        found = Patient.objects.filter(person_id__in=batch).order_by().annotate(is_switched_off=SWITCHED_OFF)
-        rows |= {row.person_id: row for row in found}
-    if not rows:
-        return rows, RegisterSwitch.objects.filter(is_unavailable=True).exists()
-    return rows, any(row.is_switched_off for row in rows.values())  # type: ignore[attr-defined]
-
-
-def _answer(row: Patient | None) -> Lookup:
-    if row is None:
-        return Lookup(LookupStatus.NOT_FOUND)
-    if row.answers_error:
-        return Lookup(LookupStatus.ERROR)
-    return Lookup(LookupStatus.FOUND, _with_configured_test_flag(row.as_record()))
-
-
-def _with_configured_test_flag(record: PatientRecord) -> PatientRecord:
+def _with_configured_test_flag(answer: Lookup) -> Lookup:
     """A fixed list of numbers, when set, replaces the register's own test indicator (7.2)."""
     numbers: list[str] = settings.PU_TEST_PERSONS
-    return replace(record, is_test_person=record.person_id in numbers) if numbers else record
+    if answer.patient is None or not numbers:
+        return answer
+    patient: PatientRecord = replace(answer.patient, is_test_person=answer.patient.person_id in numbers)
+    return replace(answer, patient=patient)

@@ -1,9 +1,17 @@
-"""The port to the population register (PU): one look-up, three outcomes (spec/roles-and-access.md 7.2)."""
+"""What the population register (PU) answers: one look-up, three outcomes (spec/roles-and-access.md 7.2).
+
+Which register is asked, the built-in one or a real one, is the matter of ``patients.queries``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.db.models import Q
+
+BATCH_SIZE = 500
+"""Numbers of one question."""
 
 
 class LookupStatus(StrEnum):
@@ -42,3 +50,16 @@ class Lookup:
 
     status: LookupStatus
     patient: PatientRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Conditions on rows that have a ``person_id``, for lists that hide what may not be seen (7.3).
+
+    ``answers``: the register answers at all; ``known``: it tells of the row's patient; ``unprotected``: and says that
+    the patient is not protected.
+    """
+
+    answers: Q
+    known: Q
+    unprotected: Q

@@ -1,9 +1,13 @@
-"""Which domain event is which log record (spec/pdl-logging.md 3, 4). One row per event."""
+"""Which domain event is which log record (spec/pdl-logging.md 3). One row per event.
+
+A room that adds an ``EventKind`` for an access adds its row here; what care does with a question is owned by the user.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from certificates.events import DomainEvent, EventKind
 from certificates.models import Certificate
@@ -12,8 +16,14 @@ from certificates.types.base import Engine
 from pdllog.models import PdlRecord
 
 Type = PdlRecord.ActivityType
-SJF_NOTE = "Läsning i enlighet med sammanhållen journalföring"
-LEVEL_LIST = "2"
+LEVEL_SUMMARY, LEVEL_LIST = "1", "2"
+
+
+class OwnedBy(Enum):
+    """Whose the resource is: that of the certificate's unit, or of the unit that the user works on."""
+
+    CERTIFICATE = auto()
+    USER = auto()
 
 
 def _nothing(_event: DomainEvent) -> str:
@@ -23,7 +33,7 @@ def _nothing(_event: DomainEvent) -> str:
 def _sent(event: DomainEvent) -> str:
     """The recipient's name; types of the older engine say its id."""
     certificate = event.certificate
-    older = certificate is not None and _is_legacy(certificate)
+    older = certificate is not None and is_older(certificate)
     return f"Intyg skickat till mottagare {event.recipient if older else event.recipient_name}"
 
 
@@ -35,20 +45,19 @@ def _printed(event: DomainEvent) -> str:
     return "Makulerat intyg utskrivet" if event.certificate.is_revoked else "Intyg utskrivet"
 
 
-def _is_legacy(certificate: Certificate) -> bool:
+def is_older(certificate: Certificate) -> bool:
+    """Is the certificate of a type of the older engine?"""
     return registry.get(certificate.type_id, certificate.type_version).engine is Engine.LEGACY
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The word that is sent and how the arguments are told. The level follows from the event (section 3).
-
-    ``is_of_user``: the resource belongs to the user's unit, also when the event is about a certificate.
-    """
+    """The word that is sent, how the arguments are told, and whose it is. ``level`` "" is the certificate's id."""
 
     type: PdlRecord.ActivityType
     args: Callable[[DomainEvent], str] = _nothing
-    is_of_user: bool = False
+    owned_by: OwnedBy = OwnedBy.CERTIFICATE
+    level: str = ""
 
 
 ACTIVITY_OF_EVENT: dict[EventKind, Activity] = {
@@ -60,17 +69,9 @@ ACTIVITY_OF_EVENT: dict[EventKind, Activity] = {
     EventKind.PRINTED: Activity(Type.PRINT, _printed),
     EventKind.RADERAT: Activity(Type.DELETE),
     EventKind.MAKULERAT: Activity(Type.DELETE),
-    EventKind.LISTED: Activity(Type.READ),
-    **dict.fromkeys((EventKind.NYFRFV, EventKind.HANFRFM, EventKind.HANFRFV), Activity(Type.WRITE, is_of_user=True)),
+    EventKind.LISTED: Activity(Type.READ, owned_by=OwnedBy.USER, level=LEVEL_LIST),
+    EventKind.SUMMARISED: Activity(Type.READ, owned_by=OwnedBy.USER, level=LEVEL_SUMMARY),
+    **dict.fromkeys(
+        (EventKind.NYFRFV, EventKind.HANFRFM, EventKind.HANFRFV), Activity(Type.WRITE, owned_by=OwnedBy.USER)
+    ),
 }
-
-
-def with_note(args: str, event: DomainEvent) -> str:
-    """Arguments joined with the note on coherent journaling, for an event that needs it (section 4).
-
-    A sending by the newer engine has the note in front, everything else behind.
-    """
-    if not args or args == SJF_NOTE:
-        return SJF_NOTE
-    note_first = event.kind is EventKind.SKICKAT and event.certificate is not None and not _is_legacy(event.certificate)
-    return f"{SJF_NOTE}. {args}" if note_first else f"{args}. {SJF_NOTE}"

@@ -80,7 +80,7 @@ class PdlRecordAdmin(CareProviderScope, LinkedAdmin):
         chosen = request.session.get(CHOSEN_PATIENT, "")
         setattr(request, CHOSEN_PATIENT, chosen)
         if request.method == "GET" and queries.oldest_unsent_is_late():
-            messages.warning(request, "Loggposter har väntat över en timme på att levereras.")
+            messages.warning(request, queries.LATE)
         more = {"patient_search": PatientSearch(), "is_patient_chosen": bool(chosen)}
         return super().changelist_view(request, (extra_context or {}) | more)
 

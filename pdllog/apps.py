@@ -7,7 +7,9 @@ class PdllogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from pdllog import receivers, sending
+        from delivery.queries import add_warnings
+        from pdllog import queries, receivers, sending
 
         sending.register_kind()
         receivers.connect()
+        add_warnings(queries.warnings)

@@ -13,6 +13,7 @@ from delivery import services as outbox
 from delivery.models import Delivery
 from pdllog import store_log
 from pdllog.models import PdlRecord
+from pdllog.store_log import Unfit
 from webcert import clock
 
 log = structlog.get_logger(__name__)
@@ -36,12 +37,13 @@ def form_batches(now: dt.datetime) -> int:
 
 def send(records: list[PdlRecord], *, now: dt.datetime) -> None:
     """Make one delivery of the records, due at ``now``. One that breaks the contract is set aside alone."""
-    message = store_log.store_log(records)
-    if store_log.errors(records, message):
-        records = [record for record in records if _is_fit(record)]
+    try:
+        message = store_log.checked_store_log(records)
+    except Unfit:
+        records = _without_unfit(records)
+        if not records:
+            return
         message = store_log.store_log(records)
-    if not records:
-        return
     delivery = outbox.enqueue(
         KIND,
         owner_id=str(records[0].log_id),
@@ -58,15 +60,18 @@ def send(records: list[PdlRecord], *, now: dt.datetime) -> None:
 def finish(delivery: Delivery) -> None:
     """What follows when a batch has come to its end; runs in the transaction that ended it.
 
-    Stored: its records are done. Refused: each record is sent once more alone, so that only the bad one dies.
+    Stored: its records are done, a dead one too whose batch an administrator has sent again. Refused: each record is
+    sent once more alone, so that only the bad one dies; with ``PDL_COMPATIBILITY`` all die, as in the real system.
     """
-    carried = PdlRecord.objects.filter(delivery=delivery, state=State.BATCHED)
+    carried = PdlRecord.objects.filter(delivery=delivery)
     if delivery.state == Delivery.State.DELIVERED:
-        carried.update(state=State.DELIVERED, delivered_at=delivery.finished_at)
+        taken = carried.filter(state__in=(State.BATCHED, State.DEAD))
+        taken.update(state=State.DELIVERED, delivered_at=delivery.finished_at, failure="")
         return
-    records = list(carried.order_by("id"))
-    if len(records) == 1:
-        _set_aside(records[0], delivery.last_text or delivery.last_result)
+    records = list(carried.filter(state=State.BATCHED).order_by("id"))
+    if len(records) == 1 or settings.PDL_COMPATIBILITY:
+        for record in records:
+            _set_aside(record, delivery.last_text or delivery.last_result)
         return
     for record in records:
         send([record], now=delivery.finished_at or clock.now())
@@ -87,11 +92,23 @@ def _form_some(now: dt.datetime) -> int:
     return formed
 
 
-def _is_fit(record: PdlRecord) -> bool:
-    faults = store_log.errors([record], store_log.store_log([record]))
-    if faults:
-        _set_aside(record, "; ".join(faults))
-    return not faults
+def _without_unfit(records: list[PdlRecord]) -> list[PdlRecord]:
+    """Those that can be sent. With ``PDL_COMPATIBILITY`` one that cannot takes all with it, as in the real system."""
+    faults = {record.pk: fault for record in records if (fault := _fault(record))}
+    if settings.PDL_COMPATIBILITY:
+        faults = {record.pk: "en annan post i bunten följer inte kontraktet" for record in records} | faults
+    for record in records:
+        if record.pk in faults:
+            _set_aside(record, faults[record.pk])
+    return [record for record in records if record.pk not in faults]
+
+
+def _fault(record: PdlRecord) -> str:
+    try:
+        store_log.checked_store_log([record])
+    except Unfit as unfit:
+        return str(unfit)
+    return ""
 
 
 def _set_aside(record: PdlRecord, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from webcert import clock
 
 PURPOSE = "Vård och behandling"
 RESOURCE_TYPE = "Intyg"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML document may hold (XML 1.0, 2.2)."""
 
 
 def store_log(records: Iterable[PdlRecord]) -> etree._Element:
@@ -22,11 +25,21 @@ def store_log(records: Iterable[PdlRecord]) -> etree._Element:
     return root(STORE_LOG, "StoreLog", *(_log(record) for record in records))
 
 
-def errors(records: Sequence[PdlRecord], message: etree._Element) -> list[str]:
-    """Why the log service would refuse the ``message`` made of the records; empty when it is fit to be sent."""
+class Unfit(Exception):
+    """The log service would refuse what is made of these records."""
+
+
+def checked_store_log(records: Sequence[PdlRecord]) -> etree._Element:
+    """As ``store_log``, for records that the log service would take; otherwise raises ``Unfit`` and says why."""
     if not all(len(record.patient_id) == 12 and record.patient_id.isdigit() for record in records):
-        return ["the patient's number is neither personnummer nor samordningsnummer"]
-    return CONTRACT.validate(message)
+        raise Unfit("the patient's number is neither personnummer nor samordningsnummer")
+    try:
+        message = store_log(records)
+    except ValueError as error:
+        raise Unfit(f"a text that XML cannot hold: {error}") from error
+    if faults := CONTRACT.validate(message):
+        raise Unfit("; ".join(faults))
+    return message
 
 
 def _log(record: PdlRecord) -> etree._Element:
@@ -102,6 +115,6 @@ def _care_unit(hsa_id: str, name: str) -> etree._Element:
 
 
 def _optional(tag: str, text: str, *, max_length: int = 256) -> etree._Element | None:
-    """Trimmed and cut to what the contract holds; blank text leaves the element out."""
-    text = text.strip()[:max_length]
+    """Trimmed and cut to what the contract holds, without control characters; blank text leaves the element out."""
+    text = _CONTROL.sub("", text).strip()[:max_length]
     return el(LOG, tag, text) if text else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from lxml import etree
 
 from rivta import envelope, server, transport, xml
@@ -41,8 +42,14 @@ def call(
     body: etree._Element | bytes,
     logical_address: str,
     headers: Mapping[str, str] | None = None,
+    timeout_s: float | None = None,
 ) -> SoapAnswer:
-    """Post ``body`` to ``url``. Bytes travel unchanged inside the envelope, so that a signature stays valid."""
+    """Post ``body`` to ``url``. Bytes travel unchanged inside the envelope, so that a signature stays valid.
+
+    The whole answer must come within ``timeout_s``, by default ``SOAP_TOTAL_TIMEOUT_S``.
+    """
+    if url.startswith(f"{settings.BASE_URL}/"):
+        _approach(url.removeprefix(settings.BASE_URL), contract, body, logical_address)
     message = envelope.wrap(body, logical_address, profile=contract.profile)
     all_headers = {
         "Content-Type": "text/xml; charset=utf-8",
@@ -51,17 +58,29 @@ def call(
         "SOAPAction": f'"{contract.soap_action}"',
         **(headers or {}),
     }
-    answer = transport.post(url, message, all_headers)
+    answer = transport.post(url, message, all_headers, timeout_s=timeout_s)
     return _interpret(answer.status, answer.content, contract, charset=answer.charset)
 
 
 def call_in_process(*, path: str, contract: Contract, body: etree._Element | bytes, logical_address: str) -> SoapAnswer:
     """As ``call``, to an endpoint of this installation and without a network: same bytes, same checks."""
+    _approach(path, contract, body, logical_address)
     try:
         status, content = server.answer(path, envelope.wrap(body, logical_address, profile=contract.profile))
     except server.NoAnswer as silence:
         raise TransportFailure(TransportKind.TIMEOUT, "no answer in time") from silence
+    except server.HangUp as end:
+        raise TransportFailure(TransportKind.BROKEN, "the answer ended too early") from end
     return _interpret(status, content, contract, charset="utf-8")
+
+
+def _approach(path: str, contract: Contract, body: etree._Element | bytes, logical_address: str) -> None:
+    """An endpoint of this installation may play one that cannot be reached."""
+    endpoint = server.endpoint_at(path)
+    if endpoint is None or endpoint.refuses is None:
+        return
+    if endpoint.refuses(server.Approach(contract, logical_address, body)):
+        raise TransportFailure(TransportKind.CONNECT, "[Errno 111] Connection refused (simulated)")
 
 
 def _interpret(status: int, content: bytes, contract: Contract, *, charset: str) -> SoapAnswer:

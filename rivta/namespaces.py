@@ -30,6 +30,9 @@ LIST_FOR_CARE_WITH_QA = "urn:riv:clinicalprocess:healthcond:certificate:ListCert
 ADDITIONS = "urn:riv:clinicalprocess:healthcond:certificate:GetCertificateAdditionsResponder:1"
 RECEIVE_QUESTION = "urn:riv:insuranceprocess:healthreporting:ReceiveMedicalCertificateQuestionResponder:1"
 RECEIVE_ANSWER = "urn:riv:insuranceprocess:healthreporting:ReceiveMedicalCertificateAnswerResponder:1"
+GET_CERTIFICATE = "urn:riv:clinicalprocess:healthcond:certificate:GetCertificateResponder:2"
+LIST_FOR_CARE = "urn:riv:clinicalprocess:healthcond:certificate:ListCertificatesForCareResponder:3"
+SET_STATUS = "urn:riv:clinicalprocess:healthcond:certificate:SetCertificateStatusResponder:2"
 STORE_LOG = "urn:riv:informationsecurity:auditing:log:StoreLogResponder:2"
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -59,6 +62,9 @@ PREFIXES: dict[str, str] = {
     ADDITIONS: "a",
     RECEIVE_QUESTION: "m",
     RECEIVE_ANSWER: "m",
+    GET_CERTIFICATE: "g",
+    LIST_FOR_CARE: "lc",
+    SET_STATUS: "ss",
     STORE_LOG: "s",
     DSIG: "ds",
     DSIG_FILTER2: "f",

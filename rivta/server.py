@@ -67,7 +67,25 @@ class NoAnswer(Exception):
         self.seconds = seconds
 
 
+class HangUp(Exception):
+    """The handler closes the connection instead of answering; simulators use it."""
+
+
 Handler = Callable[[SoapRequest], etree._Element | RawReply]
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """A call of this installation to an endpoint of its own, before there is a connection."""
+
+    contract: Contract
+    logical_address: str
+    content: etree._Element | bytes
+
+    def request(self) -> SoapRequest:
+        """What the endpoint would be handed."""
+        body = xml.parse(self.content) if isinstance(self.content, bytes) else self.content
+        return SoapRequest(self.contract, body, self.logical_address, IN_PROCESS, b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,7 @@ class Endpoint:
     ``is_guarded``: the caller must pass ``SOAP_BASIC_AUTH``, ``SOAP_ALLOWED_CLIENTS`` and
     ``SOAP_CLIENT_CERTIFICATE_HEADER`` where they are set; a simulator that the installation itself calls is not.
     ``on_invalid`` sees a message that breaks its contract before it is answered as a failure.
+    ``refuses`` plays a server that is down to the installation's own calls: they do not get a connection.
     """
 
     paths: Sequence[str]
@@ -84,6 +103,7 @@ class Endpoint:
     on_failure: FailureStyle = FAULT
     is_guarded: bool = True
     on_invalid: Callable[[SoapRequest], None] | None = None
+    refuses: Callable[[Approach], bool] | None = None
 
     @property
     def contract(self) -> Contract:
@@ -126,7 +146,7 @@ def paths() -> tuple[str, ...]:
 def answer(path: str, request: bytes, *, caller: str = IN_PROCESS, charset: str = "") -> tuple[int, bytes]:
     """Dispatch one envelope to the endpoint at ``path``: HTTP status and answer.
 
-    ``NoAnswer`` passes through: what waiting means is the transport's matter.
+    ``NoAnswer`` and ``HangUp`` pass through: what they mean is the transport's matter.
     """
     endpoint = endpoint_at(path)
     if endpoint is None:
@@ -196,7 +216,7 @@ class _Call:
         contract = request.contract
         try:
             reply = handler(request)
-        except (SoapFault, NoAnswer):
+        except (SoapFault, NoAnswer, HangUp):
             self.outcome = "fault"
             raise
         except Exception:

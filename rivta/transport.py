@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -57,14 +57,27 @@ class _Origin:
     port: int | None
 
 
-def post(url: str, content: bytes, headers: Mapping[str, str]) -> HttpAnswer:
-    """Post and read the whole answer within ``SOAP_TOTAL_TIMEOUT_S``; redirects are not followed."""
+def post(
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    *,
+    timeout_s: float | None = None,
+    may_reach: Callable[[str], bool] | None = None,
+) -> HttpAnswer:
+    """Post and read the whole answer within ``timeout_s`` (``SOAP_TOTAL_TIMEOUT_S``); redirects are not followed.
+
+    ``may_reach`` judges the network address that the connection leads to, before anything is sent.
+    """
     origin, path = _split(url)
-    deadline = time.monotonic() + settings.SOAP_TOTAL_TIMEOUT_S
+    total_s = settings.SOAP_TOTAL_TIMEOUT_S if timeout_s is None else timeout_s
+    deadline = time.monotonic() + total_s
     pool = _pool(os.getpid())
-    connection = pool.take(origin) or _connect(origin)
+    connection = pool.take(origin) or _connect(origin, min(settings.SOAP_CONNECT_TIMEOUT_S, total_s))
     is_whole = False
     try:
+        if may_reach is not None and not may_reach(connection.sock.getpeername()[0]):
+            raise TransportFailure(TransportKind.ADDRESS, "the address may not be called")
         connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
         connection.request("POST", path, body=content, headers=dict(headers))
         response = connection.getresponse()
@@ -124,8 +137,7 @@ def _split(url: str) -> tuple[_Origin, str]:
     return origin, quote(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", safe=_KEPT_IN_PATH)
 
 
-def _connect(origin: _Origin) -> HTTPConnection:
-    timeout = min(settings.SOAP_CONNECT_TIMEOUT_S, settings.SOAP_TOTAL_TIMEOUT_S)
+def _connect(origin: _Origin, timeout: float) -> HTTPConnection:
     connection = (
         HTTPSConnection(origin.host, origin.port, timeout=timeout, context=_tls())
         if origin.is_tls

@@ -6,7 +6,7 @@ import time
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from rivta import callers, envelope, server
@@ -17,10 +17,11 @@ log = structlog.get_logger(__name__)
 
 _XML = "text/xml; charset=utf-8"
 _CHUNK = 64 * 1024
+_NEVER_SENT = 1000
 
 
 @csrf_exempt
-def soap(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
+def soap(request: HttpRequest, endpoint: Endpoint) -> HttpResponseBase:
     """``POST`` calls, ``GET ?wsdl`` and ``?xsd=<file>`` describe, anything else is 405 (spec/integration.md 0)."""
     if endpoint.is_guarded:
         try:
@@ -34,7 +35,7 @@ def soap(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
     return HttpResponseNotAllowed(["POST"])
 
 
-def _call(request: HttpRequest) -> HttpResponse:
+def _call(request: HttpRequest) -> HttpResponseBase:
     content = _read(request)
     if content is None:
         text = f"More than {settings.SOAP_MAX_BYTES} bytes"
@@ -45,7 +46,14 @@ def _call(request: HttpRequest) -> HttpResponse:
     except server.NoAnswer as silence:
         time.sleep(silence.seconds)
         return HttpResponse(status=503)
+    except server.HangUp:
+        return _broken_off()
     return HttpResponse(body, status=status, content_type=_XML)
+
+
+def _broken_off() -> StreamingHttpResponse:
+    """An answer that promises more than it brings: the web server has no choice but to close the connection."""
+    return StreamingHttpResponse([b"<"], content_type=_XML, headers={"Content-Length": str(_NEVER_SENT)})
 
 
 def _read(request: HttpRequest) -> bytes | None:

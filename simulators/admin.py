@@ -6,7 +6,7 @@ import importlib
 
 from django.conf import settings
 
-PACKAGES = ("care", "intygstjanst", "log", "modes", "recipients", "signing")
+PACKAGES = ("care", "hsa", "intygstjanst", "log", "modes", "recipients", "signing")
 
 if settings.SIMULATORS_ENABLED:
     for package in PACKAGES:

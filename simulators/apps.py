@@ -5,7 +5,7 @@ import importlib
 from django.apps import AppConfig
 from django.conf import settings
 
-SOAP_PACKAGES = ("care", "intygstjanst", "log", "recipients")
+SOAP_PACKAGES = ("care", "hsa", "intygstjanst", "log", "pu", "recipients")
 
 
 class SimulatorsConfig(AppConfig):

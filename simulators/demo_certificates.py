@@ -13,8 +13,7 @@ from rivta import envelope, xml
 from simulators.envelopes import text
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
 from simulators.intygstjanst.registering import CARE, store
-from simulators.recipients.models import ReceivedDocument
-from simulators.recipients.soap import PARTS
+from simulators.recipients.models import PARTS, ReceivedDocument
 
 _STATE = CertificateState.State
 

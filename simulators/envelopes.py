@@ -6,12 +6,15 @@ from lxml import etree
 
 from rivta.namespaces import (
     CERT,
+    GET_CERTIFICATE,
+    LIST_FOR_CARE,
     LOG,
     MESSAGE_TO_CARE,
     MESSAGE_TO_RECIPIENT,
     REGISTER,
     REVOKE,
     SEND_TO_RECIPIENT,
+    SET_STATUS,
     STATUS_UPDATE,
     STORE_LOG,
     TYPES,
@@ -20,7 +23,10 @@ from rivta.namespaces import (
 _PREFIXES = {
     "c": CERT,
     "t": TYPES,
+    "g": GET_CERTIFICATE,
     "l": LOG,
+    "lc": LIST_FOR_CARE,
+    "ss": SET_STATUS,
     "r": REGISTER,
     "s": SEND_TO_RECIPIENT,
     "u": STATUS_UPDATE,
@@ -32,7 +38,7 @@ _PREFIXES = {
 
 
 def text(element: etree._Element, path: str) -> str:
-    """The text at a path with the prefixes c, t, l, r, s, u, sl, v, mc and mr."""
+    """The text at a path with the prefixes of ``_PREFIXES``."""
     return (element.findtext(path, "", _PREFIXES) or "").strip()
 
 

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from arenden.models import Topic
 
-
-class Topic(models.TextChoices):
-    """A complement and a reminder come from recipients only."""
-
-    KOMPLT = "KOMPLT", "Komplettering"
-    AVSTMN = "AVSTMN", "Avstämningsmöte"
-    KONTKT = "KONTKT", "Kontakt"
-    OVRIGT = "OVRIGT", "Övrigt"
-    PAMINN = "PAMINN", "Påminnelse"
-
+__all__ = ["QUESTIONS", "Topic"]
 
 QUESTIONS = (Topic.KONTKT, Topic.AVSTMN, Topic.OVRIGT)
 """What either side may ask the other."""

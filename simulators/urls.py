@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from simulators.care import views as care
 from simulators.intygstjanst import views as intygstjanst
 from simulators.log import views as log
+from simulators.modes import views as modes
 from simulators.recipients import views as recipients
 from simulators.recipients.models import ReceivedDocument
 
@@ -27,8 +28,11 @@ register_converter(DocumentKind, "document_kind")
 
 urlpatterns = [
     path("care/status-updates", care.status_updates, name="simulated_status_updates"),
+    path("recipients/<str:recipient>/messages", recipients.messages, name="simulated_messages"),
     path("recipients/<str:recipient>/<document_kind:kind>", recipients.received, name="simulated_received"),
     path("log/entries", log.entries, name="simulated_log_entries"),
     path("intygstjanst/certificates", intygstjanst.certificates, name="simulated_certificates"),
+    path("modes", modes.modes, name="simulator_modes"),
+    path("modes/<int:mode_id>", modes.one_mode, name="simulator_mode"),
     path("", include("simulators.signing.urls")),
 ]

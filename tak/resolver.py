@@ -6,7 +6,7 @@ The exact address is tried first, then, with tree climbing, its care unit and it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,17 +101,26 @@ def resolve_many(
     }
 
 
+def is_routed(contract_namespace: str, logical_addresses: Iterable[str]) -> bool:
+    """Does a valid route stand on one of these very addresses? Nothing is climbed."""
+    now = clock.now()
+    keys = {address_key(address) for address in logical_addresses}
+    rows = TakRoute.objects.filter(contract_namespace=contract_namespace, address_key__in=keys)
+    return any(row.is_valid(now) for row in rows)
+
+
 def candidates(logical_address: str, *, known_provider: str = "") -> tuple[Candidate, ...]:
     """What ``resolve`` tries, in order."""
     own = Candidate(Level.OWN, logical_address)
     return (own, *_above(logical_address, known_provider)) if settings.TAK_TREE_CLIMBING else (own,)
 
 
-def explain(contract_namespace: str, logical_address: str) -> tuple[Trial, ...]:
+def explain(contract_namespace: str, logical_address: str, *, known_provider: str = "") -> tuple[Trial, ...]:
     """Every candidate with what it gives now; the first with a route is the one that is used."""
     moment = clock.now()
     return tuple(
-        Trial(candidate, _find(contract_namespace, candidate, at=moment)) for candidate in candidates(logical_address)
+        Trial(candidate, _find(contract_namespace, candidate, at=moment))
+        for candidate in candidates(logical_address, known_provider=known_provider)
     )
 
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psutil
@@ -71,8 +73,10 @@ class Installation:
 
     def ready(self) -> bool:
         """``/readyz`` is answered on the port, and it is this installation that listens there, not another server."""
-        if not self._listens():
-            return False
+        return self._listens() and self.answers()
+
+    def answers(self) -> bool:
+        """``/readyz`` is answered on the port, by whomever."""
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
                 return answer.status == 200
@@ -105,7 +109,39 @@ class Installation:
         if prefix := self.environment.get("REDIS_KEY_PREFIX"):
             _delete_keys(self.environment["REDIS_URL"], prefix)
         else:
-            shutil.rmtree(self.folder / "data" / "broker", ignore_errors=True)
+            shutil.rmtree(self.broker, ignore_errors=True)
+
+    @property
+    def broker(self) -> Path:
+        """The folder of the broker in files."""
+        return self.folder / "data" / "broker"
+
+    @property
+    def is_on_file_broker(self) -> bool:
+        return not self.environment.get("REDIS_URL")
+
+    @property
+    def is_on_sqlite(self) -> bool:
+        return not self.environment.get("DATABASE_URL")
+
+    def connect(self) -> Any:
+        """A connection of one's own to its database; close it."""
+        if self.is_on_sqlite:
+            return sqlite3.connect(
+                self.folder / "data" / "webcert.sqlite3", timeout=30, isolation_level=None, check_same_thread=False
+            )
+        import psycopg2
+
+        connection = psycopg2.connect(self.environment["DATABASE_URL"])
+        connection.autocommit = True
+        return connection
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """Read straight from its database."""
+        with contextlib.closing(self.connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(query)
+            return list(cursor.fetchall())
 
     def _running(self) -> list[psutil.Process]:
         """The supervisor and everything under it; nothing once it has ended."""

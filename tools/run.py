@@ -33,6 +33,26 @@ HEAD_START = 5.0
 """Seconds after the start when worker and beat follow the web server: pages shall answer first."""
 
 
+def web_command(port: int) -> list[str]:
+    return [
+        str(BIN / "granian"), "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
+        "webcert.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker_command(name: str = "celery") -> list[str]:
+    """One worker, with as many senders as ``WORKER_SENDERS`` says."""
+    return [
+        str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "worker", "--hostname", f"{name}@%h",
+        "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
+    ]  # fmt: skip
+
+
+def beat_command() -> list[str]:
+    return [str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "beat", "--pidfile=", "--loglevel", "WARNING"]
+
+
 def say(text: str = "") -> None:
     print(text, flush=True)
 
@@ -250,28 +270,9 @@ def main() -> None:
     say("· Startar webbserver och leveransarbetare …")
     logs = data_dir / "logs"
     logs.mkdir(exist_ok=True)
-    web = Child(
-        "webbservern",
-        [
-            str(BIN / "granian"), "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(settings.PORT),
-            "--workers", "1", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
-            "webcert.wsgi:application",
-        ],
-        logs / "web.log",
-    )  # fmt: skip
-    worker = Child(
-        "leveransarbetaren",
-        [
-            str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "worker",
-            "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
-        ],
-        logs / "worker.log",
-    )  # fmt: skip
-    beat = Child(
-        "klockan",
-        [str(BIN / "celery"), "--quiet", "-A", "webcert.celery", "beat", "--pidfile=", "--loglevel", "WARNING"],
-        logs / "beat.log",
-    )
+    web = Child("webbservern", web_command(settings.PORT), logs / "web.log")
+    worker = Child("leveransarbetaren", worker_command(), logs / "worker.log")
+    beat = Child("klockan", beat_command(), logs / "beat.log")
     broker_dir = settings.BROKER_DIR if settings.CELERY_BROKER_URL.startswith("filesystem") else None
     Supervisor([web, worker, beat], broker_dir).run(
         f"http://127.0.0.1:{settings.PORT}/readyz", settings.BASE_URL, began

@@ -51,5 +51,12 @@ beat_schedule = {
         "schedule": crontab(hour="6", minute="0"),
     },
     "remove-expired-signing-tickets": {"task": "certificates.tasks.remove_expired_tickets", "schedule": 300},
+    "forget-old-pdl-records": {"task": "pdllog.tasks.forget_old", "schedule": crontab(hour="4", minute="0")},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 3600},
 }
+if settings.SIMULATORS_ENABLED:
+    beat_schedule["send-simulated-messages"] = {
+        "task": "simulators.tasks.send_due_messages",
+        "schedule": settings.DELIVERY_SWEEP_SECONDS,
+        "options": {"expires": settings.DELIVERY_SWEEP_SECONDS * 2},
+    }

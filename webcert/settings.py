@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
+    "drf_spectacular",
     "django_htmx",
     "csp",
     "webcert",
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
     "pdllog",
     "notifications",
     "arenden",
+    "api",
     "simulators",
 ]
 
@@ -247,6 +250,38 @@ STATUS_UPDATE_RESEND_DAYS_UNIT = env.int("STATUS_UPDATE_RESEND_DAYS_UNIT", 7)
 STATUS_UPDATE_RESEND_DAYS_PROVIDER = env.int("STATUS_UPDATE_RESEND_DAYS_PROVIDER", 1)
 STATUS_UPDATE_RESEND_DAYS_BACK = env.int("STATUS_UPDATE_RESEND_DAYS_BACK", 365)
 
+# --- mail to units (spec/status-updates.md 6) ---------------------------------------------------------------------
+MAIL_KEPT_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+"""Sends nothing: every mail is a row of the administration anyway."""
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", MAIL_KEPT_BACKEND if DEMO else "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 30)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"no-reply@{urlsplit(BASE_URL).hostname}")
+MAIL_ADMIN = env.str("MAIL_ADMIN", "")
+MAIL_PLAN = env.str("MAIL_PLAN", "5#1:m,5:m,1:h")
+
+# --- JSON API (spec/integration.md 4.3) -----------------------------------------------------------------------------
+API_MAX_BYTES = env.int("API_MAX_BYTES", 2 * 1024 * 1024)
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", DEMO)
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Operation",
+    "EXCEPTION_HANDLER": "api.problems.answer_to",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Webcert: JSON-API för journalsystem",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/api/integration/v1"}],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.finish"],
+}
+
 # --- Intygstjänsten and recipients (spec/integration.md 2, 5) -----------------------------------------------------
 INTYGSTJANST_URL = env.str("INTYGSTJANST_URL", "").rstrip("/")
 INTYGSTJANST_LOGICAL_ADDRESS = env.str("INTYGSTJANST_LOGICAL_ADDRESS", "5565594230")
@@ -263,7 +298,17 @@ REVOKE_PHONES = env.json("REVOKE_PHONES", default={"SKV": "000-000 00 01", "SOS"
 # --- TAK ----------------------------------------------------------------------------------------------------------
 TAK_TREE_CLIMBING = env.bool("TAK_TREE_CLIMBING", True)
 
+# --- HSA (spec/roles-and-access.md 1.5) ---------------------------------------------------------------------------
+HSA_URL = env.str("HSA_URL", "").rstrip("/")
+HSA_LOGICAL_ADDRESS = env.str("HSA_LOGICAL_ADDRESS", "SE165565594230-1000")
+HSA_TIMEOUT_S = env.float("HSA_TIMEOUT_S", 10)
+HSA_CACHE_S = env.int("HSA_CACHE_S", 60)
+
 # --- population register (spec/roles-and-access.md 7.2) -----------------------------------------------------------
+PU_URL = env.str("PU_URL", "").rstrip("/")
+PU_LOGICAL_ADDRESS = env.str("PU_LOGICAL_ADDRESS", "SE165565594230-1000")
+PU_TIMEOUT_S = env.float("PU_TIMEOUT_S", 10)
+PU_CACHE_S = env.int("PU_CACHE_S", 1000)
 PU_TEST_PERSONS = env.list("PU_TEST_PERSONS", default=[])
 
 # --- PDL (spec/pdl-logging.md 10) ---------------------------------------------------------------------------------
@@ -274,6 +319,8 @@ PDL_SYSTEM_NAME = env.str("PDL_SYSTEM_NAME", "Webcert")
 PDL_BATCH_SIZE = env.int("PDL_BATCH_SIZE", 10)
 PDL_BATCH_TIMEOUT = env.int("PDL_BATCH_TIMEOUT", 60)
 PDL_LOG_TEST_PATIENTS = env.bool("PDL_LOG_TEST_PATIENTS", False)
+PDL_COMPATIBILITY = env.bool("PDL_COMPATIBILITY", False)
+PDL_RETENTION_DAYS = env.int("PDL_RETENTION_DAYS", 0)
 
 # --- signing (spec/signing.md 12) ---------------------------------------------------------------------------------
 SIGNING_DIR = DATA_DIR / "signing"
@@ -302,6 +349,8 @@ DRAFT_LOCK_AFTER_DAYS = env.int("DRAFT_LOCK_AFTER_DAYS", 14)
 DRAFT_DISPOSAL = env.bool("DRAFT_DISPOSAL", False)
 DRAFT_DISPOSAL_AFTER_MONTHS = env.int("DRAFT_DISPOSAL_AFTER_MONTHS", 3)
 LAUNCH_AVLIDEN_COUNTS = env.bool("LAUNCH_AVLIDEN_COUNTS", False)
+LAUNCH_READ_ONLY = env.bool("LAUNCH_READ_ONLY", False)
+LAUNCH_ORIGINS = env.json("LAUNCH_ORIGINS", default={})
 
 # --- logging: structured, one JSON object a line, ids only --------------------------------------------------------
 LOG_FORMAT = env.str("WEBCERT_LOG_FORMAT", "text" if DEMO else "json")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("", include("arenden.urls")),
     path("", include("notifications.urls")),
+    path("api/integration/v1/", include("api.urls")),
     path("", include("rivta.urls")),
 ]
 if settings.SIMULATORS_ENABLED:

@@ -16,6 +16,9 @@ from webcert.errors import WebcertError
 
 log = structlog.get_logger(__name__)
 
+JSON_PATHS = ("/api/", "/moduleapi/", "/internalapi/", "/simulators/modes")
+"""Addresses whose errors are read by programs."""
+
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -41,10 +44,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def error_response(request: HttpRequest, error: WebcertError) -> HttpResponse:
-    """A domain error as JSON (``/api``, ``/moduleapi``) or as the error page, with an id to quote."""
+    """A domain error as JSON (below ``JSON_PATHS``) or as the error page, with an id to quote."""
     error_id = str(uuid.uuid4())
     log.warning("domain_error", code=error.code, reason=error.reason, error_id=error_id, path=request.path)
-    if request.path.startswith(("/api/", "/moduleapi/", "/internalapi/")):
+    if request.path.startswith(JSON_PATHS):
         return JsonResponse({"errorCode": error.code, "message": error.message}, status=error.status)
     context = {"error": error, "error_id": error_id, "back_url": _way_back(request, error)}
     template = "errors/fragment.html" if getattr(request, "htmx", False) else "errors/page.html"

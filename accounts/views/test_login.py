@@ -50,6 +50,7 @@ def _log_in(request: HttpRequest) -> HttpResponse:
     except LoginRefused as refusal:
         return _refuse(request, hsa_id, refusal=refusal)
     except InvalidLaunchParameter:
+        session.end_session(request)
         return SeeOther("/error?reason=unknown")
     session.log_in(request, user)
     launch.remember_launch_id(request, user)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from arenden.models import LONGEST_HEADING, LONGEST_ID, Arende, LegacyMessage, Topic
-from certificates.events import EventKind
+from certificates.events import EventKind, Incoming
 from certificates.lifecycle.recording import record
 from certificates.models import Certificate
 from certificates.types.fk7263 import FK7263
@@ -84,8 +84,7 @@ def receive_legacy_question(question: LegacyQuestion) -> LegacyMessage:
         certificate,
         user=None,
         occurred_at=now,
-        topic=TOLD_AS.get(question.topic, ""),
-        last_answer_date=question.last_answer_date,
+        incoming=_incoming(stored),
     )
     return stored
 
@@ -109,8 +108,22 @@ def receive_legacy_answer(answer: LegacyAnswer) -> LegacyMessage:
     question.reference = answer.reference or question.reference
     question.status, question.last_event_at = Status.ANSWERED, clock.now()
     question.save(update_fields=["answer_text", "answered_at", "reference", "status", "last_event_at"])
-    record(EventKind.NYSVFM, certificate, user=None, occurred_at=question.last_event_at)
+    record(
+        EventKind.NYSVFM,
+        certificate,
+        user=None,
+        occurred_at=question.last_event_at,
+        incoming=_incoming(question),
+    )
     return question
+
+
+def _incoming(stored: LegacyMessage) -> Incoming:
+    return Incoming(
+        message_id=str(stored.pk),
+        topic=TOLD_AS.get(LegacyMessage.Topic(stored.topic), ""),
+        last_answer_date=stored.last_answer_date,
+    )
 
 
 def _certificate(certificate_id: str) -> Certificate:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from arenden.models import LONGEST_HEADING, LONGEST_ID, LONGEST_QUESTION_ID, Arende, Complement, Topic
 from arenden.services.rows import Kind, Sender, Status, about
-from certificates.events import EventKind
+from certificates.events import EventKind, Incoming
 from certificates.lifecycle.complement import request_complement
 from certificates.lifecycle.recording import record
 from certificates.models import Certificate
@@ -253,8 +253,7 @@ def _tell(stored: Arende, certificate: Certificate) -> None:
             message_id=stored.message_id,
             requested_at=stored.stored_at,
             reference=stored.reference,
-            topic=stored.topic,
-            last_answer_date=stored.last_answer_date,
+            incoming=_incoming(stored),
         )
         return
     record(
@@ -262,8 +261,16 @@ def _tell(stored: Arende, certificate: Certificate) -> None:
         certificate,
         user=None,
         occurred_at=stored.stored_at,
+        incoming=_incoming(stored),
+    )
+
+
+def _incoming(stored: Arende) -> Incoming:
+    return Incoming(
+        message_id=stored.message_id,
         topic=stored.topic,
         last_answer_date=stored.last_answer_date,
+        asked_by=stored.question.author_name if stored.question else "",
     )
 
 

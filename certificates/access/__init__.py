@@ -3,7 +3,7 @@
 Pages, SOAP and services all ask ``decide`` or ``require``; an action that is denied is simply not offered.
 """
 
-from certificates.access.actions import Action
+from certificates.access.actions import READING, Action
 from certificates.access.decision import Decision
 from certificates.access.evaluate import (
     creatable_types,
@@ -14,10 +14,11 @@ from certificates.access.evaluate import (
     require,
     takes_prefill,
 )
-from certificates.access.facts import Status, status_of
+from certificates.access.facts import Status, is_deceased, status_of
 from certificates.access.scopes import Scope, is_within, user_scope
 
 __all__ = [
+    "READING",
     "Action",
     "Decision",
     "Scope",
@@ -26,6 +27,7 @@ __all__ = [
     "decide",
     "decisions",
     "is_closed_as_older",
+    "is_deceased",
     "is_deprecated",
     "is_within",
     "require",

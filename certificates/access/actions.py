@@ -74,6 +74,16 @@ class Action(StrEnum):
     RECEIVE_REMINDER = "RECEIVE_REMINDER"
 
 
+READING = frozenset(
+    {
+        Action.READ,
+        Action.INACTIVE_CERTIFICATE_MODEL,
+        Action.MESSAGES,
+        Action.MESSAGES_ADMINISTRATIVE,
+        Action.QUESTIONS_NOT_AVAILABLE,
+    }
+)
+"""What is left in a session that only reads: to see the certificate and its messages (spec/integration.md 3.1)."""
 SIGNING_ROLES_ONLY = frozenset({Action.SIGN, Action.REVOKE, Action.REPLACE, Action.REPLACE_CONTINUE})
 OTHER_ROLES_ONLY = frozenset({Action.FORWARD_CERTIFICATE, Action.READY_FOR_SIGN})
 """Actions closed to the roles that sign: a doctor signs instead of forwarding."""

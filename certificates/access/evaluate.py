@@ -6,7 +6,7 @@ from accounts import features
 from accounts.features import FeatureName
 from accounts.user import CareUser
 from certificates.access import classic_checks
-from certificates.access.actions import Action
+from certificates.access.actions import READING, Action
 from certificates.access.configuration import is_closed_for_unit
 from certificates.access.decision import ALLOWED, Decision, Denial
 from certificates.access.facts import Facts
@@ -87,6 +87,8 @@ def _facts(
 def _evaluate(facts: Facts, action: Action) -> Decision:
     if facts.user.role is Role.PRIVATLAKARE_OBEHORIG:
         return _denied(ROLE.name, NO_AUTHORITY, action)
+    if facts.only_reads and action not in READING:
+        return _denied("launched for reading only", ONLY_READING, action)
     if not exists_for(facts.certificate_type, action):
         return _denied("action exists", NO_SUCH_ACTION, action)
     for rule in rules_of(facts, action):
@@ -109,6 +111,7 @@ def _denied(rule: str, denial: Denial, action: Action) -> Decision:
 
 
 NO_AUTHORITY = Denial("AUTHORIZATION_VALIDATION", "Du har inte behörighet att arbeta med intyg.", AuthorizationProblem)
+ONLY_READING = Denial("AUTHORIZATION_VALIDATION", "Intyget är öppnat endast för läsning.", AuthorizationProblem)
 NO_SUCH_ACTION = Denial(
     "AUTHORIZATION_VALIDATION", "Åtgärden finns inte för den här intygstypen.", AuthorizationProblem
 )

@@ -34,6 +34,13 @@ def status_of(certificate: Certificate) -> Status:
     return Status.REVOKED if certificate.is_revoked else Status(certificate.state)
 
 
+def is_deceased(user: CareUser, patient: PatientRecord | None) -> bool:
+    """As the register says; the launch's word counts only where the installation lets it (integration.md 3.3)."""
+    if patient is None:
+        return False
+    return patient.is_deceased or (settings.LAUNCH_AVLIDEN_COUNTS and user.launch_about(patient.person_id).avliden)
+
+
 class Facts:
     """One user before one certificate, or before one type and patient when there is no certificate yet."""
 
@@ -80,10 +87,7 @@ class Facts:
 
     @property
     def is_deceased(self) -> bool:
-        """As the register says; the launch's word counts only where the installation lets it (integration.md 3.3)."""
-        if settings.LAUNCH_AVLIDEN_COUNTS and self.user.launch is not None and self.user.launch.avliden:
-            return True
-        return self.patient is not None and self.patient.is_deceased
+        return is_deceased(self.user, self.patient)
 
     # --- the certificate ------------------------------------------------------------------------------------------
     @cached_property
@@ -142,6 +146,10 @@ class Facts:
     @property
     def unit_inactive(self) -> bool:
         return self.user.launch is not None and self.user.launch.inaktiv_enhet
+
+    @property
+    def only_reads(self) -> bool:
+        return self.user.launch is not None and self.user.launch.is_read_only
 
     @property
     def is_on_own_unit(self) -> bool:

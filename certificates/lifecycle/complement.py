@@ -16,7 +16,7 @@ from django.db import transaction
 from accounts.user import CareUser
 from certificates import engine, queries
 from certificates.access import Action
-from certificates.events import EventKind
+from certificates.events import EventKind, Incoming
 from certificates.lifecycle.derive import derive, is_same_unit, source_patient
 from certificates.lifecycle.recording import announce, record
 from certificates.models import Certificate
@@ -64,13 +64,12 @@ def request_complement(
     message_id: str,
     requested_at: dt.datetime,
     reference: str = "",
-    topic: str = "",
-    last_answer_date: dt.date | None = None,
+    incoming: Incoming | None = None,
 ) -> Certificate:
     """The recipient asks for a complement of a signed certificate; the latest request is the one that counts.
 
-    ``reference`` is the recipient's own (at most 255 characters); ``topic`` and ``last_answer_date`` are told to the
-    rooms above. Raises ``InvalidState`` unless the certificate is signed and not revoked.
+    ``reference`` is the recipient's own (at most 255 characters), ``incoming`` what the rooms above tell of. Raises
+    ``InvalidState`` unless the certificate is signed and not revoked.
     """
     certificate = _locked(certificate_id)
     if not certificate.is_signed or certificate.is_revoked:
@@ -84,8 +83,7 @@ def request_complement(
         certificate,
         user=None,
         occurred_at=requested_at,
-        topic=topic,
-        last_answer_date=last_answer_date,
+        incoming=incoming,
     )
     return certificate
 

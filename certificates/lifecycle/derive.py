@@ -29,7 +29,7 @@ def source_patient(user: CareUser, action: Action, source: Certificate) -> Patie
     action is allowed. Raises ``DataNotFound`` when the register does not know the certificate's own number.
     """
     patient = _allowed_patient(user, action, source, source.person_id)
-    number = valid_number(user.launch.alternate_patient_ssn) if user.launch else ""
+    number = valid_number(user.launch_about(source.person_id).alternate_patient_ssn)
     if not number or number == source.person_id:
         return patient
     try:
@@ -70,7 +70,7 @@ def derive(
         patient=patient,
         answers=answers,
         way_in=Certificate.WayIn.RELATION,
-        reference=user.launch.ref if user.launch else "",
+        reference=user.launch_about(source.person_id).ref,
     )
     draft.version = version
     draft.is_test_certificate = draft.is_test_certificate or source.is_test_certificate

@@ -13,6 +13,7 @@ from certificates.lifecycle.recording import announce
 from certificates.lifecycle.snapshots import named_patient, patient_fields, saved_fields
 from certificates.models import Certificate
 from certificates.types import registry
+from certificates.types.base import Engine
 from hsa.tree import find_unit
 from patients import queries as patient_queries
 from patients.person_id import valid_number
@@ -26,12 +27,16 @@ MAX_REFERENCE_LENGTH = 255
 
 @transaction.atomic
 def keep_reference(*, user: CareUser, certificate_id: str, reference: str) -> None:
-    """Give a draft the journal system's reference, when it has none yet. One that does not fit is left out."""
+    """Give a certificate the journal system's reference, when it has none yet. One that does not fit is left out.
+
+    Types of the newer engine take it for drafts only.
+    """
     reference = reference.strip()
     if not reference:
         return
     certificate = queries.lock_certificate(user, certificate_id)
-    if not certificate.is_draft or certificate.reference:
+    is_older = registry.get(certificate.type_id, certificate.type_version).engine is Engine.LEGACY
+    if certificate.reference or not (certificate.is_draft or is_older):
         return
     if len(reference) > MAX_REFERENCE_LENGTH:
         log.warning("launch_reference_too_long", certificate_id=certificate_id, length=len(reference))

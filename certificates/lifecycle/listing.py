@@ -48,11 +48,11 @@ def show_patient(
 
 
 def show_earlier(user: CareUser, certificate_type: CertificateType, person_id: str) -> uniqueness.Earlier | None:
-    """Where the patient's earlier certificate of the type stands, if on another unit: a reading to log."""
+    """Where the patient's earlier certificate of the type stands, if on another unit: a reading about the patient."""
     found = uniqueness.elsewhere(certificate_type, person_id, unit=user.unit) if user.unit else None
     if found is not None:
         with transaction.atomic():
-            announce(EventKind.OPENED, user=user, certificate=found.certificate)
+            announce(EventKind.SUMMARISED, user=user, person_id=person_id)
     return found
 
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from accounts.user import CareUser
-from certificates.events import DomainEvent, EventKind, domain_event
+from certificates.events import DomainEvent, EventKind, Incoming, domain_event
 from certificates.models import Certificate, CertificateEvent
 from webcert import clock
 
@@ -36,8 +36,7 @@ def record(
     message: str = "",
     recipient: str = "",
     recipient_name: str = "",
-    topic: str = "",
-    last_answer_date: dt.date | None = None,
+    incoming: Incoming | None = None,
     written_as: EventKind | None = None,
     is_unlogged: bool = False,
 ) -> CertificateEvent:
@@ -59,8 +58,7 @@ def record(
             recipient=recipient,
             recipient_name=recipient_name,
             message=message,
-            topic=topic,
-            last_answer_date=last_answer_date,
+            incoming=incoming,
             is_unlogged=is_unlogged,
         )
     )

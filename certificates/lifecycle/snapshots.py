@@ -66,8 +66,13 @@ def unit_contact(certificate_type: CertificateType, unit: UnitNode) -> Any:
 def named_patient(
     certificate_type: CertificateType, patient: PatientRecord, launch: LaunchParameters | None
 ) -> PatientRecord:
-    """The patient with the launch's name where the register has none, if the type takes it (integration.md 3.5)."""
-    if launch is None or patient.has_name or not certificate_type.may_be_named_by_launch:
+    """The patient with the launch's name where the register has none, if the type takes it (integration.md 3.5).
+
+    A protected patient is never named by a launch (lifecycle.md 8).
+    """
+    if launch is None or not launch.is_about(patient.person_id) or patient.has_name or patient.is_protected:
+        return patient
+    if not certificate_type.may_be_named_by_launch:
         return patient
     named = replace(
         patient,
@@ -90,10 +95,11 @@ def with_patient_address(
     question = certificate_type.question(certificate_type.patient_address) if certificate_type.patient_address else None
     if patient is None or not isinstance(question, PatientAddress):
         return dict(answers)
+    told = launch if launch is not None and launch.is_about(patient.person_id) else LaunchParameters()
     value = question.refreshed(
         question.tidy(answers.get(question.id)),
         register=ToldAddress(patient.address, patient.postal_code, patient.city),
-        launch=ToldAddress(launch.postadress, launch.postnummer, launch.postort) if launch else ToldAddress(),
+        launch=ToldAddress(told.postadress, told.postnummer, told.postort),
     )
     others = {key: answer for key, answer in answers.items() if key != question.id}
     return others if value == question.empty() else {**others, question.id: value}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.session import unit_required
 from certificates.models import SigningTicket
-from certificates.pages import checks, opening
+from certificates.pages import checks, launch, opening
 from certificates.pages.presenters import draft_page, signed_page
 
 SHOW_MISSING = "visa"
@@ -61,9 +61,13 @@ def _page(request: HttpRequest, certificate_id: str, *, opens_panel: str = "", o
 
 
 def _came_from(request: HttpRequest) -> str:
-    """Path and query of the page before: a list is found again as it was filtered and sorted."""
+    """The list or search that was the page before, as it was filtered and sorted; else the sister application whose
+    link began the work (spec/integration.md 3.7); else empty.
+    """
     page = urlsplit(request.headers.get("Referer", ""))
-    return f"{page.path}?{page.query}" if page.query else page.path
+    if page.path.startswith(("/list/", "/create/", "/search")):
+        return f"{page.path}?{page.query}" if page.query else page.path
+    return launch.origin_address(request)
 
 
 def _sign_error_text(request: HttpRequest, certificate_id: str) -> str:

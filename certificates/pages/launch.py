@@ -6,11 +6,12 @@ The login detour and what is remembered over it belong to ``accounts``; here a u
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from urllib.parse import urlencode
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -18,7 +19,7 @@ from accounts import launch as accounts_launch
 from accounts import session
 from accounts.redirects import SeeOther
 from accounts.session import care_user_required
-from accounts.user import CareUser, Origin
+from accounts.user import CareUser, LaunchParameters, Origin
 from certificates import access, queries
 from certificates.access import Action
 from certificates.lifecycle import launch as lifecycle_launch
@@ -38,6 +39,9 @@ from webcert.errors import (
 log = structlog.get_logger(__name__)
 
 LINK_ROLES = frozenset({Role.LAKARE, Role.TANDLAKARE, Role.VARDADMINISTRATOR, Role.SJUKSKOTERSKA, Role.BARNMORSKA})
+READING_ROLES = frozenset({Role.LAKARE, Role.VARDADMINISTRATOR})
+"""Who might open a certificate for reading only, by the old address (3.1)."""
+
 JUMP_ROLES = {
     "certificate": LINK_ROLES,
     "basic-certificate": LINK_ROLES,
@@ -50,9 +54,11 @@ _REASONS: tuple[tuple[type[WebcertError], str], ...] = (
     (DataNotFound, "integration.nocontent"),
     (PuProblem, "pu-problem"),
     (AuthorizationProtected, "auth-exception-sekretessmarkering"),
-    (AuthorizationProtectedUnit, "auth-exception-sekretessmarkering"),
     (AuthorizationProblem, "auth-exception"),
 )
+
+
+_ORIGIN = "launch_origin"
 
 
 class TemporaryRedirect(HttpResponseRedirect):
@@ -75,13 +81,16 @@ def _refused(error: WebcertError) -> SeeOther:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 @care_user_required
-def open_from_journal(request: HttpRequest, certificate_id: str) -> HttpResponse:
-    """``/visa/intyg/{id}``: parameters from the address (GET, without launchId) or from the form (POST)."""
+def open_from_journal(request: HttpRequest, certificate_id: str, type_id: str = "-") -> HttpResponse:
+    """``/visa/intyg/[{type}/]{id}``: parameters from the address (GET, without launchId) or from the form (POST).
+
+    The type is of an older form of the address and is not looked at.
+    """
     if accounts_launch.has_parameters_in_query(request):
         return error_page("missing-parameter")
     if not certificate_id.strip():
         return error_page("unknown")
-    values = request.POST.dict() if request.method == "POST" else request.GET.dict()
+    values = accounts_launch.posted_values(request) if request.method == "POST" else request.GET.dict()
     if request.method == "GET":
         values.pop("launchId", None)
     try:
@@ -94,7 +103,26 @@ def open_from_journal(request: HttpRequest, certificate_id: str) -> HttpResponse
 
 @require_GET
 @care_user_required
-def continue_after_login(request: HttpRequest, certificate_id: str) -> HttpResponse:
+def open_for_reading(request: HttpRequest, certificate_id: str) -> HttpResponse:
+    """``/visa/intyg/{id}/readonly?enhet=``: the certificate without any action, where the installation offers it."""
+    if not settings.LAUNCH_READ_ONLY:
+        raise Http404
+    unit_id = request.GET.get("enhet", "").strip()
+    if not unit_id:
+        return error_page("missing-parameter")
+    if request.care_user.role not in READING_ROLES:
+        return error_page("auth-exception")
+    parameters = LaunchParameters(enhet=unit_id, is_read_only=True)
+    try:
+        user = accounts_launch.start_launch(request, request.care_user, parameters=parameters)
+    except SessionAlreadyActive as error:
+        return _refused(error)
+    return _choose_unit(request, user, certificate_id, unit_id)
+
+
+@require_GET
+@care_user_required
+def continue_after_login(request: HttpRequest, certificate_id: str, type_id: str = "-") -> HttpResponse:
     """``/visa/intyg/{id}/saved``: a posted launch whose parameters were put on the user during the login."""
     user = request.care_user
     if user.launch is None:
@@ -109,13 +137,13 @@ def resume(request: HttpRequest, certificate_id: str) -> HttpResponse:
     unit_id = request.GET.get("enhet", "").strip()
     if not unit_id or request.care_user.launch is None:
         return error_page("unknown")
-    accounts_launch.end_unit_choice(request)
     return _choose_unit(request, request.care_user, certificate_id, unit_id)
 
 
 def _choose_unit(request: HttpRequest, user: CareUser, certificate_id: str, unit_id: str) -> HttpResponse:
     """Guards 2 and 3 of 3.4: role and origin, then the unit."""
     if user.role not in LINK_ROLES or user.origin is not Origin.DJUPINTEGRATION:
+        accounts_launch.empty_launch(request, user)
         return error_page("auth-exception")
     if not unit_id.strip():
         unit_id = _only_unit(user)
@@ -125,6 +153,7 @@ def _choose_unit(request: HttpRequest, user: CareUser, certificate_id: str, unit
     unit = find_unit(user.providers, unit_id, ignore_case=True)
     if unit is None:
         return error_page("login.medarbetaruppdrag")
+    accounts_launch.end_unit_choice(request)
     return _open(request, session.select_unit(request, user, unit_id=unit.hsa_id), certificate_id)
 
 
@@ -135,27 +164,47 @@ def _only_unit(user: CareUser) -> str:
 
 
 def _open(request: HttpRequest, user: CareUser, certificate_id: str) -> HttpResponse:
-    """Guards 4 to 9 of 3.4. The page itself applies the rules of reading and writes the PDL entry."""
+    """Guards 4 to 9 of 3.4. The page itself applies the rules of reading and writes the PDL entry.
+
+    A protected patient's certificate of another unit is refused by the page, in words of its own (3.8).
+    """
     try:
         certificate = queries.get_certificate(user, certificate_id)
         access.require(user, Action.READ, certificate=certificate)
-        lifecycle_launch.keep_reference(user=user, certificate_id=certificate.pk, reference=user.launch.ref)
-        former = lifecycle_launch.change_patient(
-            user=user, certificate_id=certificate.pk, person_id=user.launch.alternate_patient_ssn
-        )
-        lifecycle_launch.keep_name(user=user, certificate_id=certificate.pk)
+        user = accounts_launch.keep_patient(request, user, person_id=certificate.person_id)
+        if not user.launch.is_about(certificate.person_id):
+            raise SessionAlreadyActive
+        if not user.launch.is_read_only:
+            _apply_parameters(user, certificate)
+    except AuthorizationProtectedUnit:
+        return SeeOther(f"/certificate/{certificate_id}")
     except WebcertError as error:
         return _refused(error)
-    if former:
-        _remember_former_number(request, user, former)
-    if user.launch.sjf and certificate.care_unit_id != (user.unit.care_unit_id if user.unit else ""):
-        log.info("coherent_journaling", certificate_id=certificate.pk, unit_id=certificate.unit_id)
+    _tell_of_coherent_journaling(user, certificate)
     return SeeOther(f"/certificate/{certificate.pk}")
 
 
-def _remember_former_number(request: HttpRequest, user: CareUser, former: str) -> None:
-    launch = replace(user.launch, before_alternate_ssn=former)
-    session.set_user(request, replace(user, launch=launch))
+def _apply_parameters(user: CareUser, certificate: Certificate) -> None:
+    """What the launch says of the certificate: reference, the patient's new number, the patient's name."""
+    lifecycle_launch.keep_reference(user=user, certificate_id=certificate.pk, reference=user.launch.ref)
+    lifecycle_launch.change_patient(
+        user=user, certificate_id=certificate.pk, person_id=user.launch.alternate_patient_ssn
+    )
+    lifecycle_launch.keep_name(user=user, certificate_id=certificate.pk)
+
+
+def _tell_of_coherent_journaling(user: CareUser, certificate: Certificate) -> None:
+    """A line of the log when ``sjf`` has led to another care provider or unit (guard 8)."""
+    unit = user.unit
+    if not user.launch.sjf or unit is None or certificate.care_unit_id == unit.care_unit_id:
+        return
+    is_near = certificate.care_provider_id == unit.care_provider_id
+    log.info(
+        "coherent_journaling",
+        reach="other_unit" if is_near else "other_care_provider",
+        certificate_id=certificate.pk,
+        unit_id=certificate.unit_id,
+    )
 
 
 @require_safe
@@ -172,9 +221,12 @@ def unit_selection(request: HttpRequest, certificate_id: str) -> HttpResponse:
 
 @require_GET
 def log_out_now(request: HttpRequest) -> HttpResponse:
-    """``/visa/anvandare/logout/now``: the journal system ends the session; empty answer."""
-    if request.care_user is not None and request.care_user.is_integrated:
-        session.end_session(request)
+    """``/visa/anvandare/logout/now``: the journal system ends its session, whatever the user has yet to accept."""
+    if request.care_user is None:
+        return redirect("/error?reason=auth-exception-resource")
+    if not request.care_user.is_integrated:
+        return error_page("auth-exception")
+    session.end_session(request)
     return HttpResponse()
 
 
@@ -186,9 +238,13 @@ def launch_link(request: HttpRequest, certificate_id: str, *, questions: bool = 
     refusal = _jump(request, certificate_id, roles=LINK_ROLES, unit_id="")
     if refusal is not None:
         return refusal
-    if origin := request.GET.get("origin", "").strip():
-        request.session["launch_origin"] = origin[:50]
+    request.session[_ORIGIN] = settings.LAUNCH_ORIGINS.get(request.GET.get("origin", ""), "")
     return TemporaryRedirect(f"/certificate/{certificate_id}" + ("/questions" if questions else ""))
+
+
+def origin_address(request: HttpRequest) -> str:
+    """Where the application of the latest launch link has its pages; empty for one that the settings do not name."""
+    return str(request.session.get(_ORIGIN, ""))
 
 
 @require_GET
@@ -200,6 +256,24 @@ def jump_out(request: HttpRequest, segment: str, certificate_id: str, type_id: s
     unit_id = request.GET.get("enhet", "").strip()
     refusal = _jump(request, certificate_id, roles=JUMP_ROLES[segment], unit_id=unit_id)
     return refusal or SeeOther(f"/certificate/{certificate_id}")
+
+
+@require_GET
+@care_user_required
+def mail_link(request: HttpRequest, type_id: str, certificate_id: str) -> HttpResponse:
+    """``/maillink/intyg/{type}/{id}`` of older mails: to the draft, on its unit, by any way in and role (3.7).
+
+    Raises ``DataNotFound`` for a draft that is unknown or deleted.
+    """
+    wanted = _issuing_unit_id(certificate_id)
+    if wanted is None:
+        raise DataNotFound
+    unit = find_unit(request.care_user.providers, wanted)
+    if unit is None:
+        reason = {"reason": "enhet.auth.exception", "enhetHsaId": wanted}
+        return redirect(f"/error?{urlencode(reason)}")
+    session.select_unit(request, request.care_user, unit_id=unit.hsa_id)
+    return SeeOther(f"/certificate/{certificate_id}")
 
 
 def _jump(request: HttpRequest, certificate_id: str, *, roles: frozenset[Role], unit_id: str) -> HttpResponse | None:

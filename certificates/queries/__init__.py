@@ -14,6 +14,7 @@ from certificates.queries.related import made_after
 from certificates.queries.relations import draft_of, living_children, period_of_parent
 from certificates.queries.signed import SignedFilter, list_signed
 from certificates.queries.single import get_certificate, lock_certificate
+from certificates.queries.system import certificate_of_provider, certificates_of_provider
 
 __all__ = [
     "LISTED_AT_MOST",
@@ -30,6 +31,8 @@ __all__ = [
     "Person",
     "SignedFilter",
     "candidate_for",
+    "certificate_of_provider",
+    "certificates_of_provider",
     "draft_counts",
     "draft_of",
     "get_certificate",

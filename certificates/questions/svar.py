@@ -172,9 +172,9 @@ def merge(parts: Sequence[Svar]) -> tuple[Svar, ...]:
     return tuple(merged.values())
 
 
-def append_svar(parent: etree._Element, svar: Svar) -> None:
-    """Write one ``svar`` in the certificate namespace as the last child of ``parent``."""
-    element = etree.SubElement(parent, f"{{{CERT}}}svar", id=svar.id)
+def append_svar(parent: etree._Element, svar: Svar, *, namespace: str = CERT) -> None:
+    """Write one ``svar`` as the last child of ``parent``; in a ``forifyllnad`` it stands in namespace 3.3."""
+    element = etree.SubElement(parent, f"{{{namespace}}}svar", id=svar.id)
     if svar.instans is not None:
         etree.SubElement(element, f"{{{CERT}}}instans").text = str(svar.instans)
     for delsvar in svar.delsvar:

@@ -31,6 +31,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Hold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=30, verbose_name='slag')),
+                ('logical_address', models.CharField(max_length=64, verbose_name='logisk adress')),
+                ('since', models.DateTimeField(verbose_name='sedan')),
+                ('by', models.CharField(blank=True, max_length=150, verbose_name='av')),
+            ],
+            options={
+                'verbose_name': 'tillbakahållen adress',
+                'verbose_name_plural': 'tillbakahållna adresser',
+                'ordering': ['kind', 'logical_address'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'logical_address'), name='delivery_hold_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

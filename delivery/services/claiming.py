@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from delivery import breaker, kinds
 from delivery.kinds import DeliveryKind, Ordering
 from delivery.models import WAITING, Delivery, DeliveryAttempt
+from delivery.services.holding import is_held
 from webcert import clock
 
 State = Delivery.State
@@ -97,7 +98,7 @@ class Claimed:
 
 
 def due(now: dt.datetime, *, queue: str | None = None, kind_names: list[str] | None = None) -> QuerySet[Delivery]:
-    """Rows whose time has come, oldest first, without those that have to wait for an earlier one.
+    """Rows whose time has come, oldest first, without those that are held or have to wait for an earlier one.
 
     Rows of a kind that no room registers rest.
     """
@@ -106,7 +107,7 @@ def due(now: dt.datetime, *, queue: str | None = None, kind_names: list[str] | N
     rows = Delivery.objects.filter(available_at__lte=now, kind__in=[kind.name for kind in wanted])
     if queue is not None:
         rows = rows.filter(queue=queue)
-    return rows.filter(_not_blocked(wanted, now)).order_by("available_at", "id")
+    return rows.filter(~is_held(), _not_blocked(wanted, now)).order_by("available_at", "id")
 
 
 def claim(delivery_id: int, *, now: dt.datetime | None = None) -> Lease | None:
@@ -295,10 +296,10 @@ def _not_blocked(wanted: Iterable[DeliveryKind], now: dt.datetime) -> Q:
 
 def _blockers(ordering: Ordering, now: dt.datetime) -> QuerySet[Delivery]:
     others = Delivery.objects.filter(kind=OuterRef("kind"), order_key=OuterRef("order_key"), finished_at__isnull=True)
-    return others.exclude(pk=OuterRef("pk")).filter(_blocking(ordering, now, OuterRef("pk")))
+    return others.exclude(pk=OuterRef("pk")).filter(blocking(ordering, now, OuterRef("pk")))
 
 
-def _blocking(ordering: Ordering, now: dt.datetime, pk: OuterRef) -> Q:
+def blocking(ordering: Ordering, now: dt.datetime, pk: OuterRef | int) -> Q:
     """What another row with the same order key must be to stop the one with ``pk`` (9.6)."""
     waiting = Q(state=State.PENDING) & ~Q(resend_batch__isnull=False, available_at__gt=now)
     retrying = Q(state=State.RETRY)

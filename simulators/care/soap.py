@@ -10,7 +10,7 @@ from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.care.models import ReceivedStatusUpdate
 from simulators.envelopes import text
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Mode, Scope, choose, reply
+from simulators.modes.services import Mode, Scope, choose, refusing, reply
 from webcert import clock
 
 PATH = "/simulators/care/CertificateStatusUpdateForCare/3/rivtabp21"
@@ -62,5 +62,6 @@ server.register(
         handlers={CERTIFICATE_STATUS_UPDATE_FOR_CARE_3: receive},
         is_guarded=False,
         on_invalid=receive_invalid,
+        refuses=refusing(SimulatorMode.Simulator.CARE, _scope),
     )
 )

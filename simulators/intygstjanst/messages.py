@@ -46,7 +46,7 @@ def read(body: etree._Element, prefix: str) -> Message:
         reminds_of=text(body, f"{prefix}:paminnelseMeddelande-id"),
         answers=text(body, f"{prefix}:svarPa/c:meddelande-id"),
         last_day=text(body, f"{prefix}:sistaDatumForSvar"),
-        xml=etree.tostring(body, with_tail=False),
+        xml=etree.tostring(body, encoding="unicode", with_tail=False).encode(),
     )
 
 
@@ -60,9 +60,9 @@ def common_faults(message: Message) -> Iterator[str]:
     if message.topic not in Topic.values:
         yield f"SUBJECT_NOT_SUPPORTED_ERROR: the subject {message.topic} is not known"
     if not 0 < len(message.id) <= LONGEST_ID or StoredMessage.objects.filter(pk=message.id).exists():
-        yield "MEDDELANDE_ID_NOT_UNIQUE_ERROR: the message id is empty, too long or used already"
+        yield "MEDDELANDE_ID_NOT_UNIQUE_ERROR: the message id is empty or too long or used already"
     if bool(message.reminds_of) != (message.topic == Topic.PAMINN):
-        yield "PAMINNELSE_ID_INCONSISTENCY_ERROR: a reminder, and only a reminder, names the message it reminds of"
+        yield "PAMINNELSE_ID_INCONSISTENCY_ERROR: a reminder and nothing else names a message that it reminds of"
     if message.reminds_of and not StoredMessage.objects.filter(pk=message.reminds_of).exists():
         yield "REFERENCED_MESSAGE_NOT_FOUND_ERROR: the message that is reminded of is not known"
     if message.answers:

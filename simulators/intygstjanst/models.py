@@ -58,6 +58,7 @@ class StoredCertificate(models.Model):
         verbose_name = "lagrat intyg"
         verbose_name_plural = "intygstjänst: lagrade intyg"
         ordering = ["-received_at"]
+        indexes = [models.Index(fields=["person_id", "signed_at"], name="sim_certificates_of_a_person")]
 
     def __str__(self) -> str:
         return self.id

@@ -10,6 +10,7 @@ from rivta.contracts import REVOKE_CERTIFICATE_2
 from rivta.results import ErrorId, Result, ResultCode
 from simulators.envelopes import text
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
+from simulators.intygstjanst.queries import find_certificate
 from simulators.intygstjanst.registering import CARE
 from simulators.intygstjanst.sending import call, refusal
 from webcert import clock
@@ -23,8 +24,7 @@ def revoke(body: etree._Element) -> Result:
     When a recipient does not take the message nothing is marked and the caller comes again; the others then hear of it
     twice.
     """
-    stored = StoredCertificate.objects.prefetch_related("states")
-    certificate = stored.filter(pk=text(body, "v:intygs-id/t:extension")).first()
+    certificate = find_certificate(text(body, "v:intygs-id/t:extension"))
     if certificate is None or certificate.person_id != text(body, "v:patientPerson-id/t:extension"):
         return Result(ResultCode.ERROR, "The certificate is unknown for this person", ErrorId.APPLICATION_ERROR)
     if certificate.is_revoked:

@@ -10,6 +10,7 @@ from rivta.contracts import REGISTER_CERTIFICATE_3, Contract
 from rivta.results import ErrorId, Result, ResultCode, read_result
 from simulators.envelopes import text
 from simulators.intygstjanst.models import CertificateState, Recipient, StoredCertificate
+from simulators.intygstjanst.queries import find_certificate, find_recipient
 from tak import resolver
 from webcert import clock
 
@@ -18,8 +19,7 @@ SENT = CertificateState.State.SENT
 
 def send(body: etree._Element) -> Result:
     """Pass a stored certificate on to the recipient of a SendCertificateToRecipient body."""
-    stored = StoredCertificate.objects.prefetch_related("states")
-    certificate = stored.filter(pk=text(body, "s:intygs-id/t:extension")).first()
+    certificate = find_certificate(text(body, "s:intygs-id/t:extension"))
     if certificate is None or certificate.person_id != text(body, "s:patientPerson-id/t:extension"):
         return _error("The certificate is unknown for this person", ErrorId.APPLICATION_ERROR)
     if certificate.is_revoked:
@@ -29,7 +29,7 @@ def send(body: etree._Element) -> Result:
         return Result(ResultCode.INFO, "The certificate is already sent to this recipient")
     if certificate.is_test:
         return _error("A test certificate can not be sent", ErrorId.VALIDATION_ERROR)
-    recipient = Recipient.objects.filter(pk=target, is_active=True).first()
+    recipient = find_recipient(target)
     if recipient is None:
         return _error("The recipient is unknown", ErrorId.APPLICATION_ERROR)
     if failure := _pass_on(certificate, recipient):

@@ -12,7 +12,7 @@ from rivta.server import Endpoint, RawReply, SoapRequest
 from simulators.envelopes import find_all, text
 from simulators.log.models import StoredLogEntry, StoreLogCall
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import Mode, Scope, choose, reply
+from simulators.modes.services import Mode, Scope, choose, refusing, reply
 from webcert import clock
 
 PATH = "/simulators/log/StoreLog/2/rivtabp21"
@@ -27,7 +27,7 @@ def receive(request: SoapRequest) -> etree._Element | RawReply:
         _keep(request, [], is_valid=True, answer=Mode.VALIDATION_ERROR)
         refusal = Result(ResultCode.ERROR, "Systemets id är inte känt i loggtjänsten", ErrorId.VALIDATION_ERROR)
         return response_element(request.contract, refusal)
-    chosen = choose(SimulatorMode.Simulator.LOG, _scope(logs[0]))
+    chosen = choose(SimulatorMode.Simulator.LOG, _scope(request))
     _keep(request, logs if chosen.is_accepting else [], is_valid=True, answer=chosen.mode)
     return reply(chosen, request.contract)
 
@@ -36,9 +36,11 @@ def receive_invalid(request: SoapRequest) -> None:
     _keep(request, [], is_valid=False, answer=REFUSED_AS_INVALID)
 
 
-def _scope(log: etree._Element) -> Scope:
+def _scope(request: SoapRequest) -> Scope:
+    """That of the first entry of a call."""
     return Scope(
-        unit_id=text(log, "l:user/l:careUnit/l:careUnitId"), certificate_id=text(log, "l:activity/l:activityLevel")
+        unit_id=text(request.body, "sl:log/l:user/l:careUnit/l:careUnitId"),
+        certificate_id=text(request.body, "sl:log/l:activity/l:activityLevel"),
     )
 
 
@@ -75,5 +77,6 @@ server.register(
         on_failure=server.RESULT,
         is_guarded=False,
         on_invalid=receive_invalid,
+        refuses=refusing(SimulatorMode.Simulator.LOG, _scope),
     )
 )

@@ -18,10 +18,15 @@ class SimulatorModeAdmin(admin.ModelAdmin):
         "certificate_id",
         "event",
         "remaining",
+        "every",
+        "percent",
+        "calls",
     )
-    list_editable = ("mode", "is_active", "delay_ms", "remaining")
+    list_editable = ("mode", "is_active", "delay_ms", "remaining", "every", "percent")
     list_filter = ("simulator", "mode", "is_active")
+    readonly_fields = ("calls",)
     fieldsets = (
-        (None, {"fields": ("simulator", "mode", "is_active", "text", "delay_ms")}),
-        ("Avgränsning", {"fields": ("unit_id", "certificate_id", "event", "remaining")}),
+        (None, {"fields": ("simulator", "mode", "is_active", "text", "delay_ms", "delay_max_ms")}),
+        ("Avgränsning", {"fields": ("unit_id", "certificate_id", "event")}),
+        ("Hur ofta", {"fields": ("remaining", "every", "percent", "seed", "calls")}),
     )

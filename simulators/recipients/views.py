@@ -1,28 +1,67 @@
-"""What the recipients hold, as JSON."""
+"""What the recipients hold, as JSON, and letting them send a message to care."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from simulators.envelopes import decoded
-from simulators.json_lists import json_list
-from simulators.recipients.models import ReceivedDocument
-from simulators.recipients.soap import PARTS
+from simulators.json_lists import SIMULATOR_HEADER, json_list
+from simulators.recipients import acting, json_orders
+from simulators.recipients.models import PARTS, ReceivedDocument, SentMessage
+from webcert.errors import WebcertError
+
+
+@csrf_exempt
+@require_http_methods(["GET", "DELETE", "POST"])
+def messages(request: HttpRequest, recipient: str) -> HttpResponseBase:
+    """One recipient's messages from care, as ``received``. POST lets the recipient send one to care."""
+    if request.method == "POST":
+        _check_recipient(recipient)
+        return _act(request, recipient)
+    return received(request, recipient, ReceivedDocument.Kind.MESSAGE.value)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "DELETE"])
 def received(request: HttpRequest, recipient: str, kind: str) -> HttpResponseBase:
     """One recipient's certificates, revocations or messages, oldest first. DELETE empties that list."""
-    if recipient not in PARTS:
-        raise Http404
+    _check_recipient(recipient)
     rows = ReceivedDocument.objects.filter(recipient=recipient, kind=kind)
     if request.method == "DELETE":
         rows.delete()
         return HttpResponse(status=204)
     return json_list(recipient, (_entry(row) for row in rows.order_by("pk").iterator()))
+
+
+def _check_recipient(recipient: str) -> None:
+    if recipient not in PARTS:
+        raise Http404
+
+
+def _act(request: HttpRequest, recipient: str) -> JsonResponse:
+    """201 with what Intygstjänsten answered, whatever that is; an order that is none is an error of its own."""
+    headers = {SIMULATOR_HEADER: recipient}
+    try:
+        certificate_id, order = json_orders.read(request.body)
+        message = acting.act(recipient=recipient, certificate_id=certificate_id, order=order)
+    except WebcertError as error:
+        content = {"errorCode": error.code, "message": error.message}
+        return JsonResponse(content, status=error.status, headers=headers)
+    return JsonResponse(_sent(message), status=201, headers=headers)
+
+
+def _sent(message: SentMessage) -> dict[str, object]:
+    return {
+        "certificateId": message.certificate_id,
+        "messageId": message.message_id,
+        "topic": message.topic,
+        "resultCode": message.result_code,
+        "errorId": message.error_id,
+        "resultText": message.result_text,
+        "xml": decoded(bytes(message.xml)),
+    }
 
 
 def _entry(row: ReceivedDocument) -> dict[str, object]:

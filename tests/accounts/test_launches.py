@@ -38,6 +38,23 @@ class TestRemembered:
         )
         assert LaunchSession.objects.get(launch_id=LAUNCH_ID).session_key == client.cookies["sessionid"].value
 
+    @pytest.mark.parametrize(
+        ("path", "body", "charset"),
+        [
+            (CERTIFICATE, "fornamn=%C3%85sa", ""),
+            (CERTIFICATE, "fornamn=%C3%85sa", "; charset=UTF8"),
+            (CERTIFICATE, "fornamn=%C5sa", "; charset=ISO-8859-1"),
+            (f"/v2{CERTIFICATE}", "fornamn=%C3%85sa", "; charset=ISO-8859-1"),
+        ],
+    )
+    def test_the_form_is_read_as_declared_and_in_the_second_version_as_utf_8(
+        self, client: Client, path: str, body: str, charset: str
+    ) -> None:
+        client.post(path, body, content_type=f"application/x-www-form-urlencoded{charset}")
+        log_in(client)
+        user = user_of(client)
+        assert user is not None and user.launch is not None and user.launch.fornamn == "Åsa"
+
     def test_without_unit_nothing_is_added_to_the_address(self, client: Client) -> None:
         client.post(CERTIFICATE, {"fornamn": "Nina"})
         assert log_in(client)["Location"] == f"{CERTIFICATE}/saved"
@@ -59,6 +76,7 @@ class TestRemembered:
             ("/webcert/web/user/certificate/abc/questions", "sithsNormal"),
             ("/webcert/web/user/basic-certificate/lisjp/abc/questions", "sithsNormal"),
             ("/webcert/web/user/pp-certificate/abc/questions", "eleg"),
+            ("/web/maillink/intyg/lisjp/abc", "sithsNormal"),
         ],
     )
     def test_a_jump_out_link_asks_for_its_way_to_log_in(self, client: Client, path: str, way: str) -> None:
@@ -80,6 +98,11 @@ class TestRemembered:
         client.post(CERTIFICATE, {"launchId": "abc"})
         assert log_in(client)["Location"] == "/error?reason=unknown"
         assert user_of(client) is None
+
+    def test_a_launch_that_was_refused_for_its_parameters_is_forgotten(self, client: Client) -> None:
+        client.post(CERTIFICATE, {"launchId": "abc"})
+        log_in(client)
+        assert log_in(client)["Location"] == "/search"
 
     def test_the_launch_is_still_remembered_after_a_refused_login(self, client: Client) -> None:
         client.post(CERTIFICATE, {"enhet": UNIT})
@@ -159,6 +182,42 @@ class TestLaunchId:
     def test_the_journal_system_ends_the_session(self, launched: Client) -> None:
         assert self.invalidate(LAUNCH_ID, DOCTOR) == 204
         assert ping(launched)["authenticated"] is False
+
+    @pytest.mark.parametrize(
+        ("launch_id", "user_hsa_id"), [(LAUNCH_ID.upper(), DOCTOR), (LAUNCH_ID, f" {DOCTOR.lower()}")]
+    )
+    def test_it_does_so_however_the_ids_are_written(self, launched: Client, launch_id: str, user_hsa_id: str) -> None:
+        assert self.invalidate(launch_id, user_hsa_id) == 204
+        assert ping(launched)["authenticated"] is False
+
+    def test_the_next_launch_then_begins_with_a_login(self, launched: Client) -> None:
+        self.invalidate(LAUNCH_ID, DOCTOR)
+        assert launched.get("/certificate/abc")["Location"] == "/error?reason=auth-exception-resource"
+        form = {"enhet": UNIT, "launchId": LAUNCH_ID}
+        assert launched.post(CERTIFICATE, form)["Location"] == "/saml2/authenticate/siths"
+        assert log_in(launched)["Location"] == f"{CERTIFICATE}/saved?enhet={UNIT}"
+
+    def test_only_the_session_of_the_launch_ends(self, launched: Client) -> None:
+        beside = Client()
+        beside.post(CERTIFICATE, {"enhet": UNIT, "launchId": "11111111-2222-4333-8444-555555555555"})
+        log_in(beside)
+        self.invalidate(LAUNCH_ID, DOCTOR)
+        assert ping(beside)["authenticated"] is True
+
+    @pytest.mark.parametrize("method", ["get", "put", "delete"])
+    def test_ending_is_a_post(self, client: Client, method: str) -> None:
+        assert getattr(client, method)("/api/v1/session/invalidate").status_code == 405
+
+    def test_a_session_without_a_launch_is_not_asked_for_its_launch_id(self, client: Client) -> None:
+        log_in(client)
+        answer = client.get("/api/session-auth-check/extend", headers={"launchId": LAUNCH_ID})
+        assert answer.status_code == 200
+
+    def test_a_launch_without_a_launch_id_has_none_to_be_sent(self, client: Client) -> None:
+        client.post(CERTIFICATE, {"enhet": UNIT})
+        log_in(client)
+        answer = client.get("/api/session-auth-check/extend", headers={"launchId": LAUNCH_ID})
+        assert answer.status_code == 403
 
     @pytest.mark.parametrize(
         ("launch_id", "user_hsa_id"),

@@ -12,6 +12,7 @@ from accounts.personas import care_personas, practitioner_personas
 from hsa.models import Commission, EmployeeRecord, Person
 from hsa.roles import Role
 from hsa.services import set_unavailable
+from tests import sources
 from tests.accounts.visits import log_in, ping, user_of
 
 REGION = "SE2321000016-"
@@ -73,6 +74,27 @@ def test_the_subscription_is_not_asked_for_an_integrated_user(client: Client) ->
     user = user_of(client)
     assert user is not None
     assert user.missing_subscription == () and user.has_agreement
+
+
+@pytest.mark.parametrize(
+    ("setting", "login_id", "reason"),
+    [
+        ("HSA_URL", REGION + "P001", "login.hsaerror"),
+        ("PU_URL", "197705232382", "login.failed"),
+    ],
+)
+def test_a_real_catalogue_or_register_that_does_not_answer_lets_nobody_in(
+    client: Client, settings: Any, setting: str, login_id: str, reason: str
+) -> None:
+    setattr(settings, setting, "http://127.0.0.1:9")
+    assert log_in(client, login_id)["Location"] == f"/error?reason={reason}"
+    assert user_of(client) is None
+
+
+def test_the_persons_are_the_same_with_a_real_catalogue(settings: Any) -> None:
+    listed = care_personas()
+    settings.HSA_URL, settings.HSA_CACHE_S = sources.HSA, 0
+    assert care_personas() == listed
 
 
 @pytest.mark.parametrize(

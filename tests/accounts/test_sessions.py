@@ -63,6 +63,13 @@ def test_extending_renews_it(client: Client, clock: time_machine.Traveller) -> N
     }
 
 
+@pytest.mark.parametrize("call", ["ping", "extend"])
+def test_whoever_is_not_logged_in_is_told_so(client: Client, call: str) -> None:
+    answer = client.get(f"/api/session-auth-check/{call}")
+    assert answer.status_code == 200
+    assert answer.json() == {"hasSession": False, "authenticated": False, "secondsUntilExpire": 0}
+
+
 def test_an_administrator_s_session_is_renewed_too(client: Client, clock: time_machine.Traveller) -> None:
     log_in(client, "SE2321000016-A001")
     clock.shift(dt.timedelta(minutes=20))

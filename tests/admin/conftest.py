@@ -21,7 +21,9 @@ from delivery import services as outbox
 from delivery.models import Delivery
 from delivery.outcomes import Outcome
 from hsa.models import CareProvider, CareUnit, Person, SubUnit, Unit
-from notifications.models import IntegratedUnit, StatusUpdate
+from notifications.codes import IncomingKind
+from notifications.mail import notify_unit
+from notifications.models import IntegratedUnit, StatusUpdate, UnitMail, UnitNotificationConfig
 from pdllog.models import PdlRecord
 from simulators.intygstjanst.models import StoredCertificate
 from tak.models import TakRoute
@@ -39,6 +41,8 @@ class Holding:
     delivery: Delivery
     pdl_record: PdlRecord
     integrated_unit: IntegratedUnit
+    unit_mail: UnitMail
+    unit_notification_config: UnitNotificationConfig
     provider: CareProvider
     care_unit: CareUnit
     unit: Unit
@@ -52,6 +56,8 @@ class Holding:
             "certificates/certificate": self.certificate,
             "notifications/statusupdate": self.status_update,
             "notifications/integratedunit": self.integrated_unit,
+            "notifications/unitmail": self.unit_mail,
+            "notifications/unitnotificationconfig": self.unit_notification_config,
             "delivery/delivery": self.delivery,
             "hsa/careprovider": self.provider,
             "hsa/careunit": self.care_unit,
@@ -115,6 +121,10 @@ def _holding(certificate: Certificate, provider: str, unit: str, person: str, *,
         delivery=delivery,
         pdl_record=PdlRecord.objects.filter(activity_level=certificate.pk).first(),
         integrated_unit=IntegratedUnit.objects.get(unit_id=unit),
+        unit_mail=notify_unit(certificate, IncomingKind.QUESTION, message_id="m-1"),
+        unit_notification_config=UnitNotificationConfig.objects.create(
+            name="Byte", starts_at=clock.now(), care_provider_id=provider
+        ),
         provider=CareProvider.objects.get(hsa_id=provider),
         care_unit=CareUnit.objects.get(hsa_id=unit),
         unit=Unit.objects.get(hsa_id=unit),

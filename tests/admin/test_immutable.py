@@ -14,12 +14,12 @@ from django.test import Client
 
 from certificates.models import Certificate, CertificateEvent, SignedDocument
 from delivery.models import Delivery, DeliveryAttempt
-from notifications.models import StatusUpdate
+from notifications.models import StatusUpdate, UnitMail
 from pdllog.models import PdlRecord
 from simulators.intygstjanst.models import StoredCertificate
 from tests.admin.conftest import World
 
-SHOWN = [Certificate, StatusUpdate, Delivery, PdlRecord, StoredCertificate, LogEntry, Group]
+SHOWN = [Certificate, StatusUpdate, UnitMail, Delivery, PdlRecord, StoredCertificate, LogEntry, Group]
 INSIDE = [CertificateEvent, SignedDocument, DeliveryAttempt]
 """Shown on the page of another row."""
 

@@ -11,6 +11,8 @@ from tests.admin.conftest import World, persona
 PDL = {"pdllog/pdlrecord", "simulators/storelogcall", "simulators/storedlogentry"}
 REGIONAL = {
     "accounts/feature",
+    "api/apikey",
+    "api/webhook",
     "certificates/certificate",
     "certificates/certificatetypesetting",
     "delivery/delivery",
@@ -21,6 +23,8 @@ REGIONAL = {
     "hsa/unit",
     "notifications/integratedunit",
     "notifications/statusupdate",
+    "notifications/unitmail",
+    "notifications/unitnotificationconfig",
     "tak/takroute",
 }
 
@@ -51,8 +55,9 @@ def test_the_regional_administrator_opens_the_lists_of_the_region(region: Client
     assert opened(region) == REGIONAL
 
 
-def test_the_regional_administrator_adds_nothing_but_integrated_units(region: Client) -> None:
-    assert opened(region, "add/") == {"notifications/integratedunit"}
+def test_the_regional_administrator_adds_integrated_units_when_they_get_mail_and_keys_only(region: Client) -> None:
+    added = {"api/apikey", "notifications/integratedunit", "notifications/unitnotificationconfig"}
+    assert opened(region, "add/") == added
 
 
 def test_the_log_administrator_opens_the_pdl_log_and_nothing_else(log_reader: Client) -> None:

@@ -14,7 +14,7 @@ from accounts.admin_scope import CareProviderScope
 from accounts.models import StaffAccount
 from delivery.models import Delivery
 from hsa.models import Membership, Person, Unit
-from notifications.models import IntegratedUnit
+from notifications.models import IntegratedUnit, UnitNotificationConfig
 from tests.admin.conftest import World
 from tests.factories import REGION, VE01, VE02, VE21
 from webcert import clock
@@ -28,6 +28,8 @@ SCOPED = [
     "hsa/unit",
     "notifications/integratedunit",
     "notifications/statusupdate",
+    "notifications/unitmail",
+    "notifications/unitnotificationconfig",
     "tak/takroute",
 ]
 WHOLE_INSTALLATION = {
@@ -200,6 +202,24 @@ def test_a_region_can_not_give_a_unit_away(world: World, region: Client) -> None
     address = f"/admin/notifications/integratedunit/{world.own.integrated_unit.pk}/change/"
     region.post(address, unit_form(VE01, "SE5565000001-VG02"))
     assert IntegratedUnit.objects.get(unit_id=VE01).care_provider_id == REGION
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "provider", "is_made"),
+    [
+        ("", REGION, True),
+        (VE02, REGION, True),
+        (VE21, REGION, False),
+        ("", "SE5565000001-VG02", False),
+        (VE21, "SE5565000001-VG02", False),
+    ],
+)
+def test_a_region_says_when_own_units_get_mail(region: Client, unit_id: str, provider: str, is_made: bool) -> None:
+    before = UnitNotificationConfig.objects.count()
+    times = {"starts_at_0": "2026-03-01", "starts_at_1": "08:00"}
+    posted = {"name": "Nytt journalsystem", "care_provider_id": provider, "unit_id": unit_id, **times}
+    region.post("/admin/notifications/unitnotificationconfig/add/", posted)
+    assert UnitNotificationConfig.objects.count() == before + is_made
 
 
 @pytest.mark.parametrize("name", SCOPED)

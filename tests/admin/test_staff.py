@@ -75,7 +75,7 @@ def test_the_groups_are_made_by_a_command(db: None) -> None:
         staff.SYSTEM_ADMINISTRATOR: True,
         staff.REGIONAL_ADMINISTRATOR: True,
         staff.LOG_ADMINISTRATOR: True,
-        staff.INTEGRATOR: False,
+        staff.INTEGRATOR: True,
     }
 
 

@@ -60,6 +60,26 @@ VALUES = [
     "å" * 256,
     "a" * 257,
     "a" * 8193,
+    "8:00:00",
+    "08:00:00",
+    "2026030110111",
+    "20260301101112",
+    "0123456789012345",
+    "+46846500401",
+    "08-465 004 01",
+    "0" * 33,
+    "99999",
+    "100000",
+    "ou=Norrvik,c=SE",
+    "ou:Norrvik",
+    "P10",
+    "P11",
+    "SE",
+    "SWE",
+    "remove",
+    "å" * 41,
+    "å" * 81,
+    "å" * 351,
 ]
 IDENTIFIERS = ["", "x", "1", "1.1", "1.1.1", "-1", "٣", "1.", ".1", " 1", "intersect", "#a"]
 
@@ -213,6 +233,7 @@ def set_identifier(value: str):
     return change
 
 
+AUTHORIZATION = "urn:riv:infrastructure:directory:authorizationmanagement"
 FOREIGN = [
     '<x:foreign xmlns:x="urn:test:foreign" a="b">text<x:inner/></x:foreign>',
     "<unqualified/>",
@@ -227,6 +248,9 @@ FOREIGN = [
     '<p:forifyllnad xmlns:p="urn:riv:clinicalprocess:healthcond:certificate:3.3"><wrong/></p:forifyllnad>',
     '<p:hanteratAv xmlns:p="urn:riv:clinicalprocess:healthcond:certificate:3.4"/>',
     '<p:legitimeratYrke xmlns:p="urn:riv:clinicalprocess:healthcond:certificate:3.2"/>',
+    '<o:fromDate xmlns:o="urn:riv:infrastructure:directory:organization:2.1"><wrong/></o:fromDate>',
+    f'<a:personalIdentity xmlns:a="{AUTHORIZATION}:2.1"/>',
+    f'<pharmacyIdentifier xmlns="{AUTHORIZATION}:2.2"><a/></pharmacyIdentifier>',
     '<f:XPath xmlns:f="http://www.w3.org/2002/06/xmldsig-filter2" Filter="wrong"/>',
 ]
 STRUCTURAL = [

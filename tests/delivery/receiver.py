@@ -53,8 +53,10 @@ class Receiver:
 
 
 @contextmanager
-def listening(standard: Answer | Callable[[Received], Answer]) -> Iterator[Receiver]:
-    """A receiver on a free port for the time of the block."""
+def listening(
+    standard: Answer | Callable[[Received], Answer], *, at: socket.socket | None = None
+) -> Iterator[Receiver]:
+    """A receiver on a free port, or at a socket that listens already, for the time of the block."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -90,8 +92,11 @@ def listening(standard: Answer | Callable[[Received], Answer]) -> Iterator[Recei
         def handle_error(self, *_args: object) -> None:
             """A reset connection is what the test asked for."""
 
-    server = Server(("127.0.0.1", 0), Handler)
-    receiver = Receiver(url=f"http://127.0.0.1:{server.server_port}/receive", standard=standard)
+    server = Server(("127.0.0.1", 0), Handler, bind_and_activate=at is None)
+    if at is not None:
+        server.socket.close()
+        server.socket = at
+    receiver = Receiver(url=f"http://127.0.0.1:{server.socket.getsockname()[1]}/receive", standard=standard)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

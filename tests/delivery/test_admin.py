@@ -74,6 +74,29 @@ def test_waiting_rows_are_given_up(administrator):
     assert Delivery.objects.get(pk=waiting.pk).state == State.FAILED
 
 
+def test_the_answer_counts_right_although_the_rows_no_longer_fit_the_filter(administrator):
+    settled, waiting = put(), put()
+    services.mark(services.claim(settled.pk), Outcome.failed("nej"))
+
+    assert "1 av 1 leveranser skickas om" in act(
+        administrator, "resend_selected", settled, address=f"{LIST}?state__exact=FAILED"
+    )
+    assert "Avbröt 1 leveranser" in act(
+        administrator, "cancel_selected", waiting, address=f"{LIST}?state__exact=PENDING"
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "said"), [("cancel_selected", "Avbröt leveransen."), ("fail_selected", "Gav upp leveransen.")]
+)
+def test_an_end_by_hand_is_written_down_for_its_row(administrator, action, said):
+    waiting = put()
+    act(administrator, action, waiting)
+
+    entry = LogEntry.objects.get()
+    assert (entry.user.username, entry.object_id, entry.change_message) == ("root", str(waiting.pk), said)
+
+
 def test_what_may_never_be_lost_cannot_be_cancelled(administrator):
     kinds.register(make_kind(never_gives_up=True))
     waiting = put()
@@ -99,6 +122,7 @@ def test_a_resting_receiver_may_be_tried_at_once(administrator):
 
     endpoint.refresh_from_db()
     assert (endpoint.failures_in_a_row, endpoint.open_until) == (0, None)
+    assert LogEntry.objects.get().change_message == "Släppte fram anrop till 1 mottagare."
 
 
 def test_nobody_adds_changes_or_deletes_a_row(administrator):

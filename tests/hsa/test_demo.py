@@ -8,7 +8,7 @@ from hsa import control, demo, directory
 from hsa.roles import Role
 from hsa.tree import units
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_directory")]
 
 R, E, L, B = demo.REGION, demo.EKEN, demo.LINDEN, demo.BROKEN
 

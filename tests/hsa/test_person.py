@@ -10,7 +10,7 @@ from hsa.roles import Role
 from hsa.services import set_unavailable
 from tests.hsa.factories import credential, employee, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_directory")]
 
 
 def test_the_name_is_that_of_the_first_record() -> None:

@@ -12,7 +12,7 @@ from hsa.tree import ProviderNode, find_unit
 from tests.hsa.factories import care_unit, commission, person, provider, sub_unit
 from webcert import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_directory")]
 
 NOW = dt.datetime(2025, 6, 15, 12, tzinfo=dt.UTC)
 BEFORE, AFTER = NOW - dt.timedelta(days=1), NOW + dt.timedelta(days=1)
@@ -159,15 +159,6 @@ def test_a_care_unit_connected_to_another_is_both_and_stands_first_as_itself() -
     person(units=("VE1", "VE2"))
     assert [sub.hsa_id for sub in tree()[0].care_units[0].sub_units] == ["VE2"]
     assert directory.parents("VE2") == ("VE2", "VG1")
-
-
-def test_the_number_of_questions_does_not_grow_with_the_units(django_assert_num_queries: object) -> None:
-    provider("VG1")
-    for number in range(12):
-        care_unit(f"VE{number}", members=(sub_unit(f"ME{number}"),))
-    person(units=tuple(f"VE{number}" for number in range(12)))
-    with django_assert_num_queries(9):  # type: ignore[operator]
-        directory.unit_tree("P1", at=NOW)
 
 
 @pytest.mark.parametrize(

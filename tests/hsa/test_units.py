@@ -14,7 +14,7 @@ from hsa.addresses import PostalAddress, postal_address
 from hsa.models import Membership, Unit
 from tests.hsa.factories import care_unit, connect, provider, sub_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_directory")]
 
 
 @pytest.mark.parametrize(

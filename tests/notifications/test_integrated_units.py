@@ -5,13 +5,34 @@ from dataclasses import replace
 
 import pytest
 
+import hsa.demo
+import patients.demo
 from certificates.events import EventKind
+from certificates.lifecycle.complement import complement, request_complement
+from certificates.lifecycle.renew import renew
+from certificates.lifecycle.replace import replace as replace_certificate
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import Engine
+from hsa import directory
 from notifications.integrated_units import Schema, UnitNames, notification_schema, register_unit
-from notifications.models import IntegratedUnit
-from tests.factories import ME01, VE01, VE02, VE21, make_draft, make_user
+from notifications.models import IntegratedUnit, StatusUpdate
+from tests.certificates.engine.world import COMPLETE
+from tests.certificates.soap.messages import Request
+from tests.certificates.soap.messages import send as call_create_draft
+from tests.factories import (
+    DECEASED,
+    ME01,
+    REGION,
+    VE01,
+    VE02,
+    VE21,
+    make_draft,
+    make_integrated_user,
+    make_patient,
+    make_signed,
+    make_user,
+)
 from tests.notifications.conftest import Story, integrate, make_story
 from webcert import clock
 
@@ -130,3 +151,68 @@ def test_a_copy_takes_nobody_in_when_its_source_is_not_integrated_or_of_another_
     related(VE02, VE01, integrated_user=False).happens(EventKind.SKAPAT)
 
     assert list(IntegratedUnit.objects.values_list("unit_id", flat=True)) == [VE01]
+
+
+# --- as journal systems and users do it ---------------------------------------------------------------------------
+def test_a_call_for_a_draft_takes_the_asked_unit_in_with_the_names_of_hsa():
+    hsa.demo.load()
+    patients.demo.load()
+    answer = call_create_draft(Request(unit=ME01, unit_name="Namn enligt journalsystemet"))
+
+    unit = IntegratedUnit.objects.get()
+    assert answer.result.code == "OK"
+    assert (unit.unit_id, unit.unit_name) == (ME01, "Björkbackens barnmottagning")
+    assert (unit.care_provider_id, unit.care_provider_name) == (REGION, directory.unit(ME01).care_provider_name)
+    assert (unit.schema_version_1, unit.schema_version_3) == (False, True)
+    assert unit.last_checked_at is None
+
+
+def test_a_refused_call_takes_nobody_in():
+    hsa.demo.load()
+    patients.demo.load()
+    assert call_create_draft(Request(person_id=DECEASED)).result.code == "ERROR"
+
+    assert not IntegratedUnit.objects.exists()
+
+
+def test_a_call_for_an_older_type_takes_the_unit_in_too_and_is_told_as_skapat():
+    hsa.demo.load()
+    patients.demo.load()
+    answer = call_create_draft(Request(code="LUSE"))
+
+    assert IntegratedUnit.objects.get().unit_id == VE01
+    assert StatusUpdate.objects.get(certificate_id=answer.certificate_id).code == "SKAPAT"
+
+
+@pytest.mark.parametrize("make", [renew, replace_certificate, complement], ids=["renew", "replace", "complement"])
+def test_what_is_made_from_a_certificate_on_another_unit_in_deep_integration_takes_that_unit_in(make):
+    make_patient()
+    integrate(VE01)
+    source = make_signed(answers=COMPLETE, sent_at=clock.now(), sent_to="FKASSA")
+    if make is complement:
+        request_complement(certificate_id=source.pk, message_id="m-1", requested_at=clock.now())
+
+    draft = make(user=make_integrated_user(unit=ME01), certificate_id=source.pk)
+
+    assert IntegratedUnit.objects.get(unit_id=ME01).registered_by == IntegratedUnit.RegisteredBy.COPY
+    assert StatusUpdate.objects.get(certificate_id=draft.pk).logical_address == ME01
+
+
+def test_a_stand_alone_renewal_on_another_unit_takes_nobody_in_and_is_told_to_nobody():
+    make_patient()
+    integrate(ME01)
+
+    renew(user=make_user(), certificate_id=make_signed(make_user(unit=ME01), answers=COMPLETE).pk)
+
+    assert list(IntegratedUnit.objects.values_list("unit_id", flat=True)) == [ME01]
+    assert not StatusUpdate.objects.exists()
+
+
+def test_a_renewal_on_the_same_unit_changes_nothing_in_the_register():
+    make_patient()
+    integrate(VE01)
+    before = IntegratedUnit.objects.values().get()
+
+    renew(user=make_integrated_user(), certificate_id=make_signed(answers=COMPLETE).pk)
+
+    assert IntegratedUnit.objects.values().get() == before

@@ -1,6 +1,7 @@
 """Status updates over HTTP: address, headers, classification, routes (spec/status-updates.md 4, 5.6, 9.15)."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,9 +9,10 @@ import hsa.demo
 import patients.demo
 from certificates.events import EventKind
 from certificates.models import Certificate
+from delivery import kinds
 from delivery import services as outbox
 from delivery.models import Delivery
-from notifications import services
+from notifications import sending, services
 from notifications.models import IntegratedUnit, StatusUpdate
 from notifications.sending import KIND
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
@@ -32,6 +34,14 @@ from webcert import clock
 pytestmark = pytest.mark.django_db
 State = Delivery.State
 MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def usual_ordering() -> Iterator[None]:
+    """A test may register the kind anew."""
+    before = kinds.get(KIND)
+    yield
+    kinds.register(before)
 
 
 def deliver(story, *, at: dt.datetime | None = None) -> StatusUpdate:
@@ -220,6 +230,31 @@ def test_events_of_one_certificate_arrive_in_order(receiver, story, settings):
     assert codes == ["SKAPAT", "ANDRAT", "KFSIGN", "RADERA"]
 
 
+@pytest.mark.parametrize(
+    ("ordering", "failed_attempts", "overtakes"),
+    [("soft", 2, False), ("soft", 3, True), ("strict", 5, False), ("none", 1, True)],
+)
+def test_the_setting_says_when_a_later_event_may_overtake(
+    receiver, story, settings, ordering, failed_attempts, overtakes
+):
+    settings.STATUS_UPDATE_ORDERING = ordering
+    sending.register_kind()
+    make_route(receiver.url)
+    story.happens(EventKind.SKAPAT)
+    now = clock.now()
+    receiver.standard = soap_answer("ERROR", "senare", "TECHNICAL_ERROR")
+    for day in range(failed_attempts):
+        outbox.deliver_due(now=now + day * dt.timedelta(days=1), kinds=[KIND])
+    receiver.standard = soap_answer()
+    story.happens(EventKind.KFSIGN)
+
+    first, _second = story.updates
+    Delivery.objects.filter(pk=first.delivery_id).update(available_at=now + dt.timedelta(days=99))
+    outbox.deliver_due(now=now + dt.timedelta(days=9), kinds=[KIND])
+
+    assert (story.updates[1].external_status == "SUCCESS") is overtakes
+
+
 def test_a_resting_save_leaves_when_its_window_is_over(receiver, story):
     make_route(receiver.url)
     for _ in range(3):
@@ -234,8 +269,6 @@ def test_a_resting_save_leaves_when_its_window_is_over(receiver, story):
 
 
 def test_killed_between_answer_and_mark_gives_one_event_two_attempts_and_two_identical_calls(receiver, story):
-    from notifications import sending
-
     make_route(receiver.url)
     story.happens(EventKind.SKAPAT)
     lease = outbox.claim(story.updates[0].delivery.pk)

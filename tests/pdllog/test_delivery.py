@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from certificates.events import EventKind
+from delivery import queries
 from delivery import services as outbox
 from delivery.models import Delivery
 from pdllog import batches, services, store_log
@@ -161,10 +162,71 @@ def test_a_record_that_breaks_the_contract_is_set_aside_and_the_others_go(log_se
     assert len(log_ids(log_service.received[0])) == 9
 
 
+@pytest.mark.parametrize("damage", ["user_title", "owner_care_unit_name", "activity_args"])
+def test_a_control_character_in_a_text_is_left_out_and_stops_nothing(log_service, damage):
+    read(9)
+    happens(EventKind.OPENED, make_draft())
+    PdlRecord.objects.filter(pk=PdlRecord.objects.order_by("id")[2].pk).update(**{damage: "Över\x0bläkare"})
+    outbox.deliver_due()
+
+    assert states() == [State.DELIVERED] * 10
+    assert "Överläkare" in log_service.received[0].body.decode()
+
+
+def test_an_id_that_no_xml_can_hold_is_set_aside_alone(log_service):
+    read(9)
+    happens(EventKind.OPENED, make_draft())
+    PdlRecord.objects.filter(pk=PdlRecord.objects.order_by("id")[2].pk).update(user_id="SE\x0b1")
+    outbox.deliver_due()
+
+    assert states() == [State.DELIVERED] * 2 + [State.DEAD] + [State.DELIVERED] * 7
+
+
+def test_in_compatibility_a_refused_batch_dies_as_a_whole(log_service, settings):
+    settings.PDL_COMPATIBILITY = True
+    log_service.standard = log_answer("VALIDATION_ERROR", "fel")
+    read(10)
+    outbox.deliver_due()
+
+    assert states() == [State.DEAD] * 10
+    assert len(log_service.received) == 1
+
+
+def test_in_compatibility_a_record_that_breaks_the_contract_takes_its_batch_with_it(log_service, settings):
+    settings.PDL_COMPATIBILITY = True
+    read(10)
+    PdlRecord.objects.filter(pk=PdlRecord.objects.order_by("id")[2].pk).update(patient_id="TF0000000001")
+    outbox.deliver_due()
+
+    assert states() == [State.DEAD] * 10
+    assert log_service.received == []
+
+
+def test_a_dead_record_whose_delivery_is_sent_again_and_taken_is_delivered(log_service):
+    log_service.standard = log_answer("VALIDATION_ERROR", "fel")
+    read(1)
+    outbox.deliver_due(now=clock.now() + 60 * SECOND)
+    log_service.standard = log_answer()
+    outbox.resend([Delivery.objects.get().pk])
+    outbox.deliver_due()
+
+    assert states() == [State.DELIVERED]
+    assert PdlRecord.objects.get().failure == ""
+
+
+TEMPORARY = (
+    "ACCESSDENIED",
+    "REPORT_ON_QUEUE",
+    "REPORT_IN_PROCESS",
+    "REPORT_NOT_FOUND",
+    "MAX_QUERY_RESULT_EXCEEDED",
+)
+
+
 @pytest.mark.parametrize(
     "answer",
-    [log_answer("ACCESSDENIED"), log_answer("REPORT_ON_QUEUE"), Answer(status=503), Answer(reset=True)],
-    ids=["ACCESSDENIED", "REPORT_ON_QUEUE", "503", "reset"],
+    [*(log_answer(code) for code in TEMPORARY), Answer(status=503), Answer(reset=True)],
+    ids=[*TEMPORARY, "503", "reset"],
 )
 def test_what_may_pass_is_tried_again_without_end_with_the_same_log_ids(log_service, answer, settings):
     settings.DELIVERY_BREAKER_FAILURES = 100
@@ -245,6 +307,41 @@ def test_the_address_is_the_route_of_the_log_services_logical_address(log_servic
 
     assert states() == [State.DELIVERED] * 10
     assert f">{settings.PDL_LOGICAL_ADDRESS}</itr:LogicalAddress>" in log_service.received[0].body.decode()
+
+
+def test_whoever_watches_the_installation_is_warned_of_waiting_and_of_dead_records():
+    read(1)
+    assert queries.health().warnings == ()
+
+    PdlRecord.objects.update(start_date=clock.now() - 2 * HOUR)
+    assert queries.health().warnings == ("Loggposter har väntat över en timme på att levereras.",)
+
+    PdlRecord.objects.update(state=State.DEAD)
+    (warning,) = queries.health().warnings
+    assert warning.startswith("1 PDL-loggposter togs inte emot")
+
+
+def test_records_are_kept_for_ever_unless_the_installation_says_how_long(log_service, settings):
+    read(10)
+    outbox.deliver_due()
+    read(1)
+    PdlRecord.objects.update(start_date=clock.now() - 400 * 24 * HOUR)
+    Delivery.objects.update(finished_at=clock.now() - 400 * 24 * HOUR)
+    assert services.forget_old() == 0
+
+    settings.PDL_RETENTION_DAYS = 365
+    assert services.forget_old() == 10
+    assert states() == [State.WAITING]
+    assert not Delivery.objects.exists()
+
+
+def test_forgetting_leaves_fresh_records_and_batches(log_service, settings):
+    settings.PDL_RETENTION_DAYS = 365
+    read(10)
+    outbox.deliver_due()
+
+    assert services.forget_old() == 0
+    assert Delivery.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

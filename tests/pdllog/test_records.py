@@ -34,6 +34,11 @@ pytestmark = pytest.mark.django_db
 NOTE = "Läsning i enlighet med sammanhållen journalföring"
 
 
+def legacy(monkeypatch: pytest.MonkeyPatch) -> None:
+    older = replace(registry.get("fk7804", "2.0"), engine=Engine.LEGACY)
+    monkeypatch.setattr(activities.registry, "get", lambda *_key: older)
+
+
 @pytest.mark.parametrize(
     ("kind", "word"),
     [
@@ -71,8 +76,7 @@ def test_sending_names_the_recipient():
 
 
 def test_sending_by_a_type_of_the_older_engine_says_the_recipients_id(monkeypatch):
-    legacy = replace(registry.get("fk7804", "2.0"), engine=Engine.LEGACY)
-    monkeypatch.setattr(activities.registry, "get", lambda *_key: legacy)
+    legacy(monkeypatch)
 
     happens(EventKind.SKICKAT, make_signed(), recipient="FKASSA", recipient_name="Försäkringskassan")
 
@@ -199,6 +203,29 @@ def test_no_note_at_ones_own_care_provider_or_without_coherent_journaling():
     happens(EventKind.OPENED, make_draft(make_user(unit=VE21)), make_user())
 
     assert set(PdlRecord.objects.values_list("activity_args", flat=True)) == {""}
+
+
+def test_in_compatibility_the_newer_engine_and_lists_are_noted_whosever_they_are(settings):
+    settings.PDL_COMPATIBILITY = True
+    happens(EventKind.OPENED, make_draft(), sjf(make_user()))
+    happens(EventKind.SIGNAT, make_signed(), sjf(make_user()))
+    happens(EventKind.LISTED, None, sjf(make_user()), person_id=PATIENT)
+    happens(EventKind.OPENED, make_draft(make_user(unit=VE21)), make_user())
+
+    notes = PdlRecord.objects.order_by("id").values_list("activity_args", flat=True)
+    assert list(notes) == [NOTE, NOTE, NOTE, ""]
+
+
+def test_in_compatibility_the_older_engine_notes_readings_at_another_provider_only(settings, monkeypatch):
+    settings.PDL_COMPATIBILITY = True
+    legacy(monkeypatch)
+    other = make_signed(make_user(unit=VE21))
+    happens(EventKind.OPENED, other, sjf(make_user()))
+    happens(EventKind.PRINTED, other, sjf(make_user()))
+    happens(EventKind.OPENED, make_draft(), sjf(make_user()))
+
+    notes = PdlRecord.objects.order_by("id").values_list("activity_args", flat=True)
+    assert list(notes) == [NOTE, "Intyg utskrivet", ""]
 
 
 def test_a_job_without_user_is_nobodys_access():

@@ -188,7 +188,7 @@ def _message(
         person_id(ns, "patientPerson-id", person or certificate.person_id),
         el(ns, "logiskAdressMottagare", to),
         cv(ns, "amne", topic, oids.KV_AMNE),
-        el(ns, "meddelande", "Ring oss."),
+        el(ns, "meddelande", "Ring oss, å."),
         el(ns, "paminnelseMeddelande-id", reminds_of) if reminds_of else None,
         el(ns, "svarPa", None, el(CERT, "meddelande-id", answers)) if answers else None,
         *last,

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import path
 
+from certificates.models import Certificate
 from simulators import demo
 from simulators.care.models import ReceivedStatusUpdate
+from simulators.envelopes import text
 from simulators.intygstjanst.models import StoredCertificate, StoredMessage
 from simulators.log.models import StoredLogEntry
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.models import ReceivedDocument
+from simulators.recipients.models import ReceivedDocument, SentMessage
+from tak import demo as tak_demo
 from tests import factories
 from tests.simulators.conftest import Webcert
-from tests.simulators.messages import deliver_to_fk, register, signed_certificate, store_log, tell_care, update_status
+from tests.simulators.messages import (
+    deliver_to_fk,
+    register,
+    send,
+    signed_certificate,
+    store_log,
+    tell_care,
+    tell_recipient,
+    update_status,
+)
+from webcert import clock
 
 urlpatterns = [path("admin/", admin.site.urls)]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.test_admin")]
@@ -33,6 +47,7 @@ HELD = [
 
 @pytest.fixture
 def http(webcert: Webcert) -> Client:
+    tak_demo.load()
     demo.load()
     factories.make_patient()
     factories.make_diagnoses()
@@ -47,7 +62,7 @@ def http(webcert: Webcert) -> Client:
     return client
 
 
-@pytest.mark.parametrize("model", [*HELD, "recipient", "simulatormode"])
+@pytest.mark.parametrize("model", [*HELD, "recipient", "simulatormode", "sentmessage", "automaticmode"])
 def test_each_list_is_shown_without_personal_numbers(model: str, http: Client) -> None:
     SimulatorMode.objects.create(simulator="care", mode="INFO")
 
@@ -79,6 +94,102 @@ def test_the_xml_is_shown_as_text(http: Client) -> None:
     content = http.get(f"/admin/simulators/receivedstatusupdate/{row.pk}/change/").content
 
     assert b"&lt;u:handelse&gt;" in content
+
+
+def test_a_certificate_is_put_away_by_care_and_comes_back(http: Client) -> None:
+    certificate = StoredCertificate.objects.get()
+
+    for action, is_deleted in (("delete_by_care", True), ("restore_to_care", False)):
+        http.post("/admin/simulators/storedcertificate/", {"action": action, "_selected_action": certificate.pk})
+
+        certificate.refresh_from_db()
+        assert certificate.is_deleted_by_care is is_deleted
+
+
+def test_one_who_may_only_look_can_not_put_a_certificate_away(http: Client) -> None:
+    certificate = StoredCertificate.objects.get()
+    reader = User.objects.create_user("reader", password="x", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_storedcertificate"))
+    http.force_login(reader)
+
+    address = "/admin/simulators/storedcertificate/"
+    http.post(address, {"action": "delete_by_care", "_selected_action": certificate.pk})
+
+    certificate.refresh_from_db()
+    assert not certificate.is_deleted_by_care
+    assert http.get(address).status_code == 200
+
+
+def test_a_message_is_sent_to_care_from_the_page_of_a_received_certificate(http: Client, webcert: Webcert) -> None:
+    send(Certificate.objects.get())
+    document = ReceivedDocument.objects.latest("pk")
+    address = f"/admin/simulators/receiveddocument/{document.pk}/act/"
+
+    assert address.encode() in http.get(f"/admin/simulators/receiveddocument/{document.pk}/change/").content
+    page = http.get(address).content.decode()
+    assert "Komplettera 27" in page
+    assert factories.PATIENT not in page
+
+    response = http.post(address, {"topic": "KOMPLT", "text": "Beskriv.", "complement-27-": "Vad?", "contact": "Anna"})
+
+    sent = SentMessage.objects.get()
+    assert response.headers["Location"] == f"/admin/simulators/sentmessage/{sent.pk}/change/"
+    assert (sent.topic, sent.result_code) == ("KOMPLT", "OK")
+    body = webcert.requests[-1].body
+    assert text(body, "mc:komplettering/mc:text") == "Vad?"
+    assert LogEntry.objects.filter(object_id=str(sent.pk)).exists()
+    assert b"Vad?" in http.get(response.headers["Location"]).content
+
+
+def test_reminders_and_answers_are_chosen_among_what_is_open(http: Client, webcert: Webcert) -> None:
+    certificate = Certificate.objects.get()
+    send(certificate)
+    document = ReceivedDocument.objects.latest("pk")
+    address = f"/admin/simulators/receiveddocument/{document.pk}/act/"
+    http.post(address, {"topic": "KONTKT", "text": "Ring."})
+    asked = SentMessage.objects.get().message_id
+    tell_recipient(certificate, message_id="v-1")
+
+    http.post(address, {"topic": "PAMINN", "reminds_of": asked, "text": "Ring."})
+    http.post(address, {"topic": "ANSWER", "answers": "v-1", "last_day": "2027-01-01", "text": "Ja."})
+
+    assert [row.topic for row in SentMessage.objects.order_by("pk")] == ["KONTKT", "PAMINN", "KONTKT"]
+    assert {row.result_code for row in SentMessage.objects.all()} == {"OK"}
+
+
+def test_an_order_that_is_none_is_told_on_the_form(http: Client) -> None:
+    send(Certificate.objects.get())
+    document = ReceivedDocument.objects.latest("pk")
+
+    response = http.post(f"/admin/simulators/receiveddocument/{document.pk}/act/", {"topic": "KOMPLT", "text": "x"})
+
+    assert "pekar ut frågor" in response.content.decode()
+    assert not SentMessage.objects.exists()
+
+
+def test_only_a_valid_certificate_can_be_asked_about(http: Client) -> None:
+    document = ReceivedDocument.objects.create(
+        recipient="FKASSA",
+        kind="messages",
+        certificate_id="x",
+        received_at=clock.now(),
+        xml=b"<x/>",
+        is_valid=True,
+        answer="OK",
+    )
+
+    assert http.get(f"/admin/simulators/receiveddocument/{document.pk}/act/").status_code == 404
+    page = http.get(f"/admin/simulators/receiveddocument/{document.pk}/change/").content
+    assert b"/act/" not in page
+
+
+def test_acting_needs_the_permission(http: Client) -> None:
+    document = ReceivedDocument.objects.get()
+    user = User.objects.create_user("viewer", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_receiveddocument"))
+    http.force_login(user)
+
+    assert http.get(f"/admin/simulators/receiveddocument/{document.pk}/act/").status_code == 403
 
 
 def test_a_mode_is_switched_in_the_list(http: Client) -> None:

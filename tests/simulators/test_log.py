@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from rivta.results import Result
@@ -80,6 +81,15 @@ def test_a_batch_answered_with_info_is_stored() -> None:
 
     assert result_of(store_log()).code == "INFO"
     assert StoredLogEntry.objects.count() == 1
+
+
+def test_access_can_be_denied_and_only_by_the_log_service() -> None:
+    SimulatorMode.objects.create(simulator="log", mode="ACCESSDENIED", text="okänt system")
+
+    assert result_of(store_log()) == Result("ACCESSDENIED", "okänt system")
+    assert StoredLogEntry.objects.count() == 0
+    with pytest.raises(ValidationError):
+        SimulatorMode(simulator="care", mode="ACCESSDENIED").full_clean()
 
 
 def test_a_batch_against_the_contract_is_a_validation_error_and_kept_for_viewing() -> None:

@@ -9,7 +9,6 @@ from rivta.contracts import SEND_MESSAGE_TO_CARE_2
 from rivta.results import Result
 from rivta.server import RawReply
 from simulators.intygstjanst.models import CertificateState, StoredCertificate, StoredMessage
-from simulators.intygstjanst.soap import MESSAGE_TO_CARE_PATHS
 from simulators.modes.models import SimulatorMode
 from tests import factories
 from tests.simulators.conftest import Webcert
@@ -28,6 +27,10 @@ from tests.simulators.messages import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.urls")]
+PATHS = (
+    "/inera-certificate/send-message-to-care/v2.0",
+    "/clinicalprocess/healthcond/certificate/SendMessageToCare/2/rivtabp21",
+)
 RANDOM_ID = "00000000-0000-4000-8000-000000000099"
 
 
@@ -52,13 +55,13 @@ def test_a_question_reaches_webcert_whole_and_is_kept(certificate: Certificate, 
 
     (request,) = webcert.requests
     assert request.logical_address == certificate.unit_id
-    assert b"Ring oss." in request.raw
+    assert "Ring oss, å." in request.raw.decode()
     kept = StoredMessage.objects.get()
     assert (kept.pk, kept.certificate_id, kept.direction, kept.topic) == ("m-1", certificate.pk, "TO_CARE", "KONTKT")
-    assert b"Ring oss." in bytes(kept.xml)
+    assert "Ring oss, å." in bytes(kept.xml).decode()
 
 
-@pytest.mark.parametrize("path", MESSAGE_TO_CARE_PATHS)
+@pytest.mark.parametrize("path", PATHS)
 def test_it_answers_at_its_own_path_and_at_that_of_the_platform(
     path: str, certificate: Certificate, webcert: Webcert
 ) -> None:

@@ -10,10 +10,8 @@ from certificates.models import Certificate
 from rivta.contracts import SEND_MESSAGE_TO_RECIPIENT_2
 from rivta.results import Result
 from simulators.intygstjanst.models import StoredMessage
-from simulators.intygstjanst.soap import MESSAGE_TO_RECIPIENT_PATHS
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.models import ReceivedDocument
-from simulators.recipients.soap import PARTS
+from simulators.recipients.models import PARTS, ReceivedDocument
 from tests import factories
 from tests.simulators.conftest import Webcert
 from tests.simulators.messages import (
@@ -31,6 +29,10 @@ from tests.simulators.messages import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.urls")]
+PATHS = (
+    "/inera-certificate/send-message-to-recipient/v2.0",
+    "/clinicalprocess/healthcond/certificate/SendMessageToRecipient/2/rivtabp21",
+)
 FK_MESSAGES = "/simulators/recipients/FKASSA/messages"
 
 
@@ -53,12 +55,12 @@ def test_the_recipient_gets_the_message_and_it_is_kept(certificate: Certificate,
     (entry,) = listed(client, FK_MESSAGES)
     assert set(entry) == {"certificateId", "messageId", "topic", "receivedAt", "xml", "valid"}
     assert (entry["messageId"], entry["topic"], entry["valid"]) == ("m-1", "KONTKT", True)
-    assert "Ring oss." in str(entry["xml"])
+    assert "Ring oss, å." in str(entry["xml"])
     kept = StoredMessage.objects.get()
     assert (kept.pk, kept.direction, kept.logical_address) == ("m-1", "TO_RECIPIENT", "FKORG")
 
 
-@pytest.mark.parametrize("path", MESSAGE_TO_RECIPIENT_PATHS)
+@pytest.mark.parametrize("path", PATHS)
 def test_it_answers_at_its_own_path_and_at_that_of_the_platform(path: str, certificate: Certificate) -> None:
     assert result_of(ask(path, SEND_MESSAGE_TO_RECIPIENT_2, message_to_recipient(certificate))) == Result("OK")
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
-from rivta.client import TransportFailure, TransportKind
+from rivta import envelope
+from rivta.client import SoapAnswer, TransportFailure, TransportKind
 from rivta.results import Result
+from simulators.care.models import ReceivedStatusUpdate
 from simulators.modes.models import SimulatorMode
-from tests.simulators.messages import STATUS_UPDATE, deliver_to_fk, result_of, store_log, update_status
+from simulators.modes.services import Scope, choose
+from tests.simulators.messages import (
+    CARE_PATH,
+    STATUS_UPDATE,
+    deliver_to_fk,
+    result_of,
+    store_log,
+    update_status,
+)
 
 pytestmark = pytest.mark.django_db
 Mode = SimulatorMode.Mode
@@ -49,7 +61,10 @@ def test_the_fault_carries_the_chosen_text() -> None:
     assert (answer.status, answer.fault) == (500, "Marshalling Error: provtext")
 
 
-@pytest.mark.parametrize(("mode", "status"), [(Mode.HTTP_500, 500), (Mode.HTTP_503, 503), (Mode.BROKEN_XML, 200)])
+@pytest.mark.parametrize(
+    ("mode", "status"),
+    [(Mode.HTTP_404, 404), (Mode.HTTP_500, 500), (Mode.HTTP_503, 503), (Mode.BROKEN_XML, 200)],
+)
 def test_an_answer_that_is_no_soap_has_neither_body_nor_fault(mode: SimulatorMode.Mode, status: int) -> None:
     switch(mode)
 
@@ -67,12 +82,110 @@ def test_silence_is_a_time_out() -> None:
     assert failure.value.kind == TransportKind.TIMEOUT
 
 
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [(Mode.CONNECTION_REFUSED, TransportKind.CONNECT), (Mode.CONNECTION_CLOSED, TransportKind.BROKEN)],
+)
+@pytest.mark.parametrize(
+    ("simulator", "call"), [("care", update_status), ("log", store_log), ("FKASSA", deliver_to_fk)]
+)
+def test_a_connection_is_refused_or_broken_off(
+    mode: SimulatorMode.Mode, kind: TransportKind, simulator: str, call: Callable[[], SoapAnswer]
+) -> None:
+    switch(mode, simulator)
+
+    with pytest.raises(TransportFailure) as failure:
+        call()
+
+    assert failure.value.kind == kind
+
+
+def test_a_refused_connection_leaves_no_trace_at_the_simulator() -> None:
+    switch(Mode.CONNECTION_REFUSED)
+
+    with pytest.raises(TransportFailure):
+        update_status()
+
+    assert not ReceivedStatusUpdate.objects.exists()
+
+
+def test_a_refused_connection_may_be_bound_to_a_unit_and_to_the_first_calls() -> None:
+    switch(Mode.CONNECTION_REFUSED, unit_id="SE2321000016-VE01", remaining=1)
+
+    with pytest.raises(TransportFailure):
+        update_status()
+    assert result_of(update_status()) == Result("OK")
+
+
+def test_a_mode_of_a_certificate_beats_the_refused_connection_of_its_unit() -> None:
+    switch(Mode.CONNECTION_REFUSED, unit_id="SE2321000016-VE01")
+    switch(Mode.INFO, certificate_id="0b5e2f0a-0000-4000-8000-000000000001")
+
+    assert result_of(update_status()).code == "INFO"
+
+
+def test_a_caller_from_outside_meets_a_server_that_hangs_up_instead_of_one_that_is_down(client: Client) -> None:
+    switch(Mode.CONNECTION_REFUSED)
+
+    answer = client.post(CARE_PATH, envelope.wrap(STATUS_UPDATE, "SE2321000016-VE01"), content_type="text/xml")
+
+    assert len(answer.getvalue()) < int(answer["Content-Length"])
+
+
 def test_a_slow_simulator_answers_ok_after_its_delay() -> None:
     switch(Mode.SLOW, delay_ms=150)
     started = time.monotonic()
 
     assert result_of(update_status()) == Result("OK")
     assert time.monotonic() - started >= 0.15
+
+
+def test_a_delay_is_drawn_from_its_range_and_the_same_seed_draws_the_same() -> None:
+    drawn = []
+    for _ in range(2):
+        mode = switch(Mode.SLOW, delay_ms=10, delay_max_ms=500, seed=7)
+        drawn.append([choose("care", Scope()).delay_ms for _ in range(8)])
+        mode.delete()
+
+    assert drawn[0] == drawn[1]
+    assert len(set(drawn[0])) > 3
+    assert all(10 <= delay <= 500 for delay in drawn[0])
+
+
+def test_every_third_call_fails() -> None:
+    switch(Mode.TECHNICAL_ERROR, every=3)
+
+    assert [result_of(update_status()).code for _ in range(6)] == ["OK", "OK", "ERROR"] * 2
+
+
+def test_every_third_connection_is_refused() -> None:
+    switch(Mode.CONNECTION_REFUSED, every=3)
+
+    def is_refused() -> bool:
+        try:
+            update_status()
+        except TransportFailure:
+            return True
+        return False
+
+    assert [is_refused() for _ in range(6)] == [False, False, True] * 2
+
+
+def test_a_share_of_the_calls_fails_and_the_same_seed_fails_the_same_ones() -> None:
+    drawn = []
+    for _ in range(2):
+        mode = switch(Mode.TECHNICAL_ERROR, percent=40, seed=3)
+        drawn.append([choose("care", Scope()).mode for _ in range(50)])
+        mode.delete()
+
+    assert drawn[0] == drawn[1]
+    assert 10 < drawn[0].count(Mode.TECHNICAL_ERROR) < 30
+
+
+def test_every_second_call_fails_for_the_first_two_times_only() -> None:
+    switch(Mode.TECHNICAL_ERROR, every=2, remaining=2)
+
+    assert [result_of(update_status()).code for _ in range(6)] == ["OK", "ERROR", "OK", "ERROR", "OK", "OK"]
 
 
 def test_a_text_left_empty_names_the_simulator() -> None:

@@ -9,7 +9,7 @@ from rivta import server
 from rivta.contracts import REGISTER_CERTIFICATE_3
 from rivta.results import Result
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.soap import PARTS
+from simulators.recipients.models import PARTS
 from tests.simulators.messages import CERTIFICATE, ask, deliver_to_fk, listed, result_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.simulators.urls")]

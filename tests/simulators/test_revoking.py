@@ -10,8 +10,7 @@ from rivta.contracts import REVOKE_CERTIFICATE_2
 from rivta.results import Result
 from simulators.intygstjanst.models import CertificateState, Recipient
 from simulators.modes.models import SimulatorMode
-from simulators.recipients.models import ReceivedDocument
-from simulators.recipients.soap import PARTS
+from simulators.recipients.models import PARTS, ReceivedDocument
 from tests import factories
 from tests.simulators.messages import (
     ask,

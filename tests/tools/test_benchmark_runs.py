@@ -16,6 +16,7 @@ from certificates.queries import DraftFilter, PageRequest, SignedFilter
 from patients.models import Patient
 from patients.person_id import PersonId
 from tools import bench
+from tools.benchmarks import runner
 from tools.benchmarks.figure import Failure, Row, Unmeasured
 from tools.benchmarks.inside import actors
 from tools.benchmarks.inside.unit_lists import FIRST, UNITS, fill
@@ -50,7 +51,7 @@ def test_a_figure_that_fails_becomes_a_line_that_says_so() -> None:
         raise Unmeasured("the receiver was away")
 
     broken.measure = measure  # type: ignore[attr-defined]
-    assert bench.measured(None, broken) == [Failure("broken", "the receiver was away")]  # type: ignore[arg-type]
+    assert runner.measured(None, broken) == [Failure("broken", "the receiver was away")]  # type: ignore[arg-type]
 
 
 def test_certificates_filled_in_bulk_lie_on_the_lists_of_both_units(people: None) -> None:

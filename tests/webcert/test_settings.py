@@ -16,18 +16,18 @@ GOOD = {
 }
 
 
-def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Import the settings in a new process with only these variables."""
+SWITCHES = "s.SIMULATORS_ENABLED, s.TEST_LOGIN_ENABLED, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_SAMESITE"
+
+
+def start(tmp_path: Path, shown: str = SWITCHES, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a new process with only these variables, and print some of them."""
     environment = {
         "PATH": os.environ["PATH"],
         "WEBCERT_DATA_DIR": str(tmp_path),
         "WEBCERT_READ_DOTENV": "false",
         **variables,
     }
-    code = (
-        "import webcert.settings as s; print(s.SIMULATORS_ENABLED, s.TEST_LOGIN_ENABLED, s.SESSION_COOKIE_SECURE,"
-        "s.SESSION_COOKIE_SAMESITE)"
-    )
+    code = f"import webcert.settings as s; print({shown})"
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -37,6 +37,21 @@ def test_the_demo_starts_without_any_setting(tmp_path: Path) -> None:
 
 def test_service_mode_switches_test_login_and_simulators_off_and_cookies_to_secure(tmp_path: Path) -> None:
     assert start(tmp_path, **GOOD).stdout.strip() == "False False True None"
+
+
+@pytest.mark.parametrize(
+    ("mode", "sent_by"),
+    [
+        ({}, "dummy.EmailBackend no-reply@127.0.0.1"),
+        (GOOD | {"WEBCERT_BASE_URL": "https://w.test:8443"}, "smtp.EmailBackend no-reply@w.test"),
+        ({"EMAIL_BACKEND": "x.smtp.EmailBackend", "MAIL_FROM": "a@b.test"}, "smtp.EmailBackend a@b.test"),
+    ],
+    ids=["demo", "service", "as set"],
+)
+def test_the_demo_keeps_its_mails_and_service_mode_sends_them(
+    tmp_path: Path, mode: dict[str, str], sent_by: str
+) -> None:
+    assert start(tmp_path, "s.EMAIL_BACKEND, s.DEFAULT_FROM_EMAIL", **mode).stdout.strip().endswith(sent_by)
 
 
 @pytest.mark.parametrize(

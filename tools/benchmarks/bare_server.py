@@ -19,12 +19,12 @@ READY_WITHIN_S = 30.0
 
 
 @contextlib.contextmanager
-def bare_server(place: Place) -> Iterator[str]:
+def bare_server(place: Place, *, threads: int = 8, port: int = 0) -> Iterator[str]:
     """Its address. The options are those of ``tools/run.py``."""
-    port = free_port()
+    port = port or free_port()
     command = [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", "8", "--backlog", "512", "--no-ws",
+        "--port", str(port), "--workers", "1", "--blocking-threads", str(threads), "--backlog", "512", "--no-ws",
         "--log-level", "warning", "tools.benchmarks.bare.wsgi:application",
     ]  # fmt: skip
     with (place.installation.folder / "bare.log").open("a+b") as log:

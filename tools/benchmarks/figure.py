@@ -18,11 +18,15 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a figure should reach: its ratio to the ceiling when ``of_ratio``, else its value."""
+    """What a figure should reach: its ratio to the ceiling when ``of_ratio``, else its value.
+
+    ``is_a_must``: a run that misses it fails, for it is no matter of speed.
+    """
 
     bound: Bound
     limit: float
     of_ratio: bool = False
+    is_a_must: bool = False
 
     def is_met(self, row: Row) -> bool:
         found = row.ratio if self.of_ratio else row.value
@@ -42,6 +46,10 @@ class Row:
     ceiling_label: str = ""
     aim: Aim | None = None
     remark: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        return self.aim is None or not self.aim.is_a_must or self.aim.is_met(self)
 
     @property
     def ratio(self) -> float | None:

@@ -22,13 +22,13 @@ EMBEDDED = Machinery("embedded default (SQLite, broker in files)")
 
 
 @contextlib.contextmanager
-def chosen() -> Iterator[Machinery]:
+def chosen(*, embedded: bool) -> Iterator[Machinery]:
     """The machinery of this run, in the environment of every installation that it starts."""
     before = {name: os.environ.get(name) for name in ("DATABASE_URL", "REDIS_URL")}
     os.environ.setdefault("DATABASE_URL", services.DATABASE_URL)
     os.environ.setdefault("REDIS_URL", services.REDIS_URL)
     try:
-        if services.unreachable():
+        if embedded or services.unreachable():
             os.environ.pop("DATABASE_URL")
             os.environ.pop("REDIS_URL")
             yield EMBEDDED

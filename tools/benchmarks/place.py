@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -80,10 +80,7 @@ class Place:
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """Read straight from its database."""
-        with contextlib.closing(self._connect()) as connection:
-            cursor = connection.cursor()
-            cursor.execute(query)
-            return list(cursor.fetchall())
+        return self.installation.ask(query)
 
     def undelivered(self) -> int:
         """Outgoing messages and PDL records that have not come to their end."""
@@ -91,16 +88,16 @@ class Place:
         ((records,),) = self.ask("SELECT count(*) FROM pdllog_pdlrecord WHERE state IN ('WAITING', 'BATCHED')")
         return int(waiting) + int(records)
 
-    def wait_until_delivered(self) -> None:
-        """Until the outbox is empty; ``Unmeasured`` when nothing has moved for a minute."""
+    def wait_until_delivered(self, *, stuck_after: float = STUCK_AFTER_S) -> None:
+        """Until the outbox is empty; ``Unmeasured`` when nothing has moved for so many seconds."""
         least, since = self.undelivered(), time.monotonic()
         while least:
             time.sleep(0.2)
             now = self.undelivered()
             if now < least:
                 least, since = now, time.monotonic()
-            if time.monotonic() - since > STUCK_AFTER_S:
-                raise Unmeasured(f"{now} messages were still not delivered when nothing had moved for a minute")
+            if time.monotonic() - since > stuck_after:
+                raise Unmeasured(f"{now} messages were still not delivered when nothing had moved for {stuck_after} s")
 
     def processor_seconds(self) -> dict[str, float]:
         """Processor time used so far by web, worker and, where it is on this machine, the database's own processes."""
@@ -124,29 +121,33 @@ class Place:
             p.pid for p in psutil.process_iter(["cmdline"]) if any(name in part for part in p.info["cmdline"] or ())
         ]
 
-    def _connect(self) -> Any:
-        if url := self.installation.environment.get("DATABASE_URL"):
-            import psycopg2
 
-            return psycopg2.connect(url)
-        return sqlite3.connect(self.installation.folder / "data" / "webcert.sqlite3", timeout=30)
+def moment(value: dt.datetime | str) -> dt.datetime:
+    """A time as ``Place.ask`` brings it: SQLite gives texts, in UTC."""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
 @contextlib.contextmanager
-def new_place(folder: Path) -> Iterator[Place]:
+def new_place(folder: Path, **settings: str) -> Iterator[Place]:
     """A place that is not prepared yet."""
     folder.mkdir(parents=True)
-    with ground(folder, **SETTINGS) as installation:
+    with ground(folder, **{**SETTINGS, **settings}) as installation:
         yield Place(installation)
 
 
 @dataclass(slots=True)
 class Run:
-    """What the figures of one run share: an installation, and the lives that were lived in it."""
+    """What the figures of one run share: an installation, the lives that were lived in it, and how long they may take.
+
+    ``scale`` shortens counts and times of the figures that can be shortened; 1 is as long as was meant.
+    """
 
     lives: int
     folder: Path
     _stack: contextlib.ExitStack
+    scale: float = 1.0
     _shared: Place | None = field(default=None)
 
     def place(self) -> Place:
@@ -159,14 +160,18 @@ class Run:
         """The end of the shared installation's logs, for the one who wants to know why a figure failed."""
         return self._shared.installation.last_words() if self._shared is not None else ""
 
-    def new_place(self, name: str) -> Place:
+    def new_place(self, name: str, **settings: str) -> Place:
         """An installation beside it, for what must not be mixed. The shared one stops, so that it takes no time."""
         if self._shared is not None:
             self._shared.stop()
-        return self._stack.enter_context(new_place(self.folder / name))
+        return self._stack.enter_context(new_place(self.folder / name, **settings))
+
+    def scaled(self, value: float, *, least: float) -> float:
+        """A count or a time of this run."""
+        return max(least, value * self.scale)
 
 
 @contextlib.contextmanager
-def new_run(*, lives: int) -> Iterator[Run]:
+def new_run(*, lives: int, scale: float = 1.0) -> Iterator[Run]:
     with tempfile.TemporaryDirectory(prefix="webcert-bench-") as folder, contextlib.ExitStack() as stack:
-        yield Run(lives, Path(folder), stack)
+        yield Run(lives, Path(folder), stack, scale)

@@ -10,7 +10,6 @@ with four threads.
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,7 +17,7 @@ import httpx
 
 from tools.benchmarks.bare_server import bare_server
 from tools.benchmarks.figure import Aim, Bound, Row, Unmeasured
-from tools.benchmarks.place import Place, Run
+from tools.benchmarks.place import Place, Run, moment
 
 NAME = "status-updates"
 SENDERS = 4
@@ -30,11 +29,7 @@ def measure(run: Run) -> list[Row]:
     place.stop_prepared()
     with bare_server(place) as receiver:
         address = f"{receiver}/receive"
-        envelope = base64.b64decode(place.inside("status_updates", address, str(UPDATES)))
-        place.start()
-        place.wait_until_delivered()
-        place.stop()
-        seconds = _seconds(place, address)
+        envelope, seconds = deliver(place, address, UPDATES)
         ceiling = _post(address, envelope)
     return [
         Row(
@@ -49,19 +44,23 @@ def measure(run: Run) -> list[Row]:
     ]
 
 
-def _seconds(place: Place, address: str) -> float:
+def deliver(place: Place, address: str, count: int) -> tuple[bytes, float]:
+    """Let so many updates wait, start, and wait until all are delivered: one envelope, and the seconds it took."""
+    envelope = base64.b64decode(place.inside("status_updates", address, str(count)))
+    place.start()
+    place.wait_until_delivered()
+    place.stop()
+    return envelope, _seconds(place, address, count)
+
+
+def _seconds(place: Place, address: str, expected: int) -> float:
     ((count, first, last),) = place.ask(
         "SELECT count(*), min(started_at), max(finished_at) FROM delivery_deliveryattempt "
         f"WHERE url = '{address}' AND verdict = 'DELIVERED'"
     )
-    if count != UPDATES:
-        raise Unmeasured(f"{count} of {UPDATES} status updates were delivered")
-    return (_moment(last) - _moment(first)).total_seconds()
-
-
-def _moment(value: dt.datetime | str) -> dt.datetime:
-    """SQLite gives texts."""
-    return dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    if count != expected:
+        raise Unmeasured(f"{count} of {expected} status updates were delivered")
+    return (moment(last) - moment(first)).total_seconds()
 
 
 def _post(address: str, envelope: bytes) -> float:

@@ -32,6 +32,11 @@ class Times:
         return result
 
     @property
+    def durations(self) -> list[float]:
+        """All but the first few, in milliseconds."""
+        return self._clock[self._warm_up :]
+
+    @property
     def first(self) -> float:
         return self._clock[0]
 
@@ -40,7 +45,7 @@ class Times:
         return len(self._clock) - self._warm_up
 
     def clock(self, percent: float) -> float:
-        return percentile(self._clock[self._warm_up :], percent)
+        return percentile(self.durations, percent)
 
     def processor(self, percent: float) -> float:
         return percentile(self._processor[self._warm_up :], percent)

@@ -18,10 +18,10 @@ def page_url(opened: OpenedCertificate) -> str:
 
 
 def back_url(user: CareUser, came_from: str, *, otherwise: str) -> str:
-    """Back is for stand-alone users: to the list or search they came from (spec/ui.md 1.3)."""
+    """Back is for stand-alone users: to where they came from, or to the list of such certificates (spec/ui.md 1.3)."""
     if user.origin is not Origin.NORMAL:
         return ""
-    if came_from.startswith(("/list/", "/create/", "/search")):
+    if came_from:
         return came_from
     return "/search" if user.role is Role.VARDADMINISTRATOR and otherwise == "/list/certificate" else otherwise
 

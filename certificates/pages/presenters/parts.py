@@ -18,9 +18,11 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class PatientView:
+    """``beside`` follows the number: a former one, or the certificate's where the journal has a reserve number."""
+
     name: str
     number: str
-    former_number: str = ""
+    beside: str = ""
     badges: tuple[Badge, ...] = ()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum, auto
 
 from accounts.user import CareUser, LaunchParameters
+from certificates import access
 from certificates.models import Certificate
 from certificates.pages.presenters.parts import Badge, PatientView
-from patients.person_id import InvalidPersonId, PersonId
+from patients.person_id import valid_number
 from patients.register import PatientRecord
 
 DECEASED = Badge("Patienten är avliden", "patient-deceased")
@@ -20,40 +22,51 @@ RESERVE_NUMBER = Badge(
 OTHER_NAME = Badge("Namnet skiljer sig från journalen", "patient-other-name", "warning", "about/other-name")
 
 
+class Numbering(Enum):
+    """How the number that the journal has stands to the certificate's."""
+
+    SAME = auto()
+    CHANGED = auto()
+    RESERVE = auto()
+
+
 def patient_view(user: CareUser, certificate: Certificate, patient: PatientRecord) -> PatientView:
     """The number shown first is the patient's present one; a former one stands beside it."""
-    launch = user.launch or LaunchParameters()
-    present, former = _numbers(certificate, launch)
+    number, beside, numbering = _numbers(certificate, user.launch_about(certificate.person_id))
     return PatientView(
         name=patient.full_name if patient.has_name else "Namn okänt",
-        number=_dashed(present),
-        former_number=_dashed(former) if former else "",
-        badges=tuple(_badges(patient, launch, has_former=bool(former))),
+        number=number,
+        beside=beside,
+        badges=tuple(_badges(user, patient, numbering)),
     )
 
 
-def _numbers(certificate: Certificate, launch: LaunchParameters) -> tuple[str, str]:
-    """Present and former number: a draft has been changed already, a signed certificate never is."""
-    if launch.before_alternate_ssn:
-        return certificate.person_id, launch.before_alternate_ssn
-    alternate = _parsed(launch.alternate_patient_ssn)
-    if alternate and alternate != certificate.person_id:
-        return alternate, certificate.person_id
-    return certificate.person_id, ""
+def _numbers(certificate: Certificate, launch: LaunchParameters) -> tuple[str, str, Numbering]:
+    """The number to show, what stands beside it, and why: a draft has been moved, a signed certificate never is."""
+    own, former = certificate.person_id, launch.before_alternate_ssn
+    if former and former != own:  # it stands on the new one
+        return _dashed(own), f"fd. {_dashed(former)}", Numbering.CHANGED
+    given = launch.alternate_patient_ssn.strip()
+    present = valid_number(given)
+    if given and not present:
+        return given, f"intygets nummer {_dashed(own)}", Numbering.RESERVE
+    if present and present != own:
+        return _dashed(present), f"fd. {_dashed(own)}", Numbering.CHANGED
+    return _dashed(own), "", Numbering.SAME
 
 
-def _badges(patient: PatientRecord, launch: LaunchParameters, *, has_former: bool) -> Iterator[Badge]:
-    if patient.is_deceased:
+def _badges(user: CareUser, patient: PatientRecord, numbering: Numbering) -> Iterator[Badge]:
+    if access.is_deceased(user, patient):
         yield DECEASED
     if patient.is_protected:
         yield PROTECTED
-    if has_former:
+    if numbering is Numbering.CHANGED:
         yield CHANGED_NUMBER
     if patient.is_test_person:
         yield TEST_PERSON
-    if launch.alternate_patient_ssn.strip() and not _parsed(launch.alternate_patient_ssn):
+    if numbering is Numbering.RESERVE:
         yield RESERVE_NUMBER
-    if _is_other_name(patient, launch):
+    if _is_other_name(patient, user.launch_about(patient.person_id)):
         yield OTHER_NAME
 
 
@@ -63,13 +76,6 @@ def _is_other_name(patient: PatientRecord, launch: LaunchParameters) -> bool:
         return False
     known = (patient.first_name, patient.middle_name, patient.last_name)
     return any(g.strip() and g.strip().casefold() != k.strip().casefold() for g, k in zip(given, known, strict=True))
-
-
-def _parsed(text: str) -> str:
-    try:
-        return PersonId.parse(text).value
-    except InvalidPersonId:
-        return ""
 
 
 def _dashed(number: str) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from certificates.events import DomainEvent, domain_event
+from tests.sources import either_register
+
+__all__ = ["either_register"]
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_a_complement_has_every_answer_and_points_at_its_parent(heard: list[Doma
     draft = complement(user=make_user(), certificate_id=parent.pk)
     assert draft.answers == COMPLETE
     assert (draft.relation, draft.parent_id) == ("KOMPLT", parent.pk)
-    assert [event.kind for event in heard] == ["KOMPLETTERAR"]
+    assert [event.kind for event in heard] == ["KOMPLBEGARAN", "KOMPLETTERAR"]
 
 
 def test_a_text_that_is_asked_about_is_opened_in_the_draft() -> None:
@@ -100,8 +100,10 @@ def test_a_question_that_is_always_shown_changes_nothing_when_it_is_asked_about(
 
 def test_the_journal_system_hears_of_a_created_draft() -> None:
     integrate()
-    draft = complement(user=make_integrated_user(), certificate_id=asked_about().pk)
-    assert list(StatusUpdate.objects.values_list("code", "certificate_id")) == [("SKAPAT", draft.pk)]
+    parent = asked_about()
+    draft = complement(user=make_integrated_user(), certificate_id=parent.pk)
+    told = StatusUpdate.objects.order_by("pk").values_list("code", "certificate_id")
+    assert list(told) == [("NYFRFM", parent.pk), ("SKAPAT", draft.pk)]
 
 
 @pytest.mark.parametrize("role", [Role.VARDADMINISTRATOR, Role.SJUKSKOTERSKA])
@@ -163,7 +165,7 @@ def test_signing_a_copy_closes_nothing() -> None:
 
 def test_the_newer_engine_closes_before_it_sends(heard: list[DomainEvent]) -> None:
     sign(complete_draft(parent=asked_about(), relation="KOMPLT"))
-    assert [event.kind for event in heard] == ["SIGNAT", "COMPLEMENT_CLOSED", "SKICKAT"]
+    assert [event.kind for event in heard] == ["KOMPLBEGARAN", "SIGNAT", "HANFRFM", "COMPLEMENT_CLOSED", "SKICKAT"]
 
 
 def test_a_signed_complement_is_sent_by_itself() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from hsa.models import DirectoryFault
 from hsa.roles import Role
 from patients import services as patient_services
 from rivta import envelope
+from tests import sources
 from tests.certificates.engine.world import tiny_type
 from tests.certificates.lifecycle.kinds import cause, death
 from tests.certificates.soap.messages import (
@@ -53,6 +55,8 @@ pytestmark = pytest.mark.django_db
 
 ADMINISTRATOR, DENTIST = "SE2321000016-P005", "SE2321000016-P004"
 VALIDATION, APPLICATION = "VALIDATION_ERROR", "APPLICATION_ERROR"
+NOBODY = "http://127.0.0.1:9"
+"""An address where nothing listens."""
 
 
 @pytest.fixture(autouse=True)
@@ -244,6 +248,17 @@ def test_step_2_hsa_out_of_order_reads_as_no_commission() -> None:
     assert (error_id, "No valid MIU" in text) == (VALIDATION, True)
 
 
+def test_step_2_a_real_catalogue_that_does_not_answer_reads_the_same(settings: Any) -> None:
+    settings.HSA_URL = NOBODY
+    assert "No valid MIU" in refused(send(Request()))[1]
+
+
+def test_a_draft_is_made_with_a_real_catalogue_and_a_real_register(settings: Any) -> None:
+    settings.HSA_URL, settings.PU_URL = sources.HSA, sources.PU
+    settings.HSA_CACHE_S = settings.PU_CACHE_S = 0
+    created(send(Request()))
+
+
 def test_step_2_comes_before_the_field_checks() -> None:
     _, text = refused(send(Request(creator="SE2321000016-NOONE", last_name="")))
     assert "No valid MIU" in text
@@ -303,6 +318,12 @@ def test_step_6_the_register_answers_error_for_the_person() -> None:
 def test_step_6_the_register_is_out_of_order() -> None:
     patient_services.set_unavailable(True)
     assert refused(send(Request()))[0] == APPLICATION
+
+
+def test_step_6_a_real_register_that_does_not_answer(settings: Any) -> None:
+    settings.PU_URL = NOBODY
+    error_id, text = refused(send(Request()))
+    assert (error_id, text) == (APPLICATION, "The PU service could not be reached, please try again later")
 
 
 def test_step_6_comes_before_the_type() -> None:

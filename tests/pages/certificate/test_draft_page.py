@@ -17,6 +17,7 @@ from tests.certificates.lifecycle.conftest import heard  # noqa: F401 - a fixtur
 from tests.factories import (
     DECEASED,
     ME01,
+    PATIENT,
     PROTECTED,
     TEST_PERSON,
     VE02,
@@ -300,8 +301,8 @@ def test_the_same_name_in_other_letters_is_no_difference() -> None:
 
 
 def test_a_changed_number_shows_the_former_one() -> None:
-    user = make_integrated_user(launch=LaunchParameters(before_alternate_ssn="198001319014"))
-    page = page_of(make_draft(), user)
+    launch = LaunchParameters(before_alternate_ssn="198001319014", alternate_patient_ssn=PATIENT)
+    page = page_of(make_draft(), make_integrated_user(launch=launch))
     assert "19121212-1212 fd. 19800131-9014" in page.text("patient-header")
     assert page.test_id("patient-number-changed") is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
@@ -132,6 +133,24 @@ def test_a_user_who_chooses_may_launch_anew() -> None:
     assert client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})["Location"] == f"/certificate/{draft.pk}"
 
 
+def test_a_launch_with_its_unit_ends_the_choice() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    client.post(f"/visa/intyg/{draft.pk}")
+    client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    choice = client.get(f"/certificate/{draft.pk}/launch-unit-selection")
+    assert choice["Location"] == "/error?reason=auth-exception-resource"
+    third = client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    assert third["Location"] == "/error?reason=auth-exception-user-already-active"
+
+
+def test_a_choice_that_is_not_the_users_can_be_made_again() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    client.post(f"/visa/intyg/{draft.pk}")
+    refused = client.get(f"/visa/intyg/{draft.pk}/resume?enhet=SE2321000016-VE99")
+    assert refused["Location"] == "/error?reason=login.medarbetaruppdrag"
+    assert client.get(f"/certificate/{draft.pk}/launch-unit-selection").status_code == 200
+
+
 def test_a_second_launch_ends_the_session() -> None:
     draft, client = make_draft(), log_in(newcomer())
     client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
@@ -197,6 +216,24 @@ def test_parameters_stand_in_the_session() -> None:
         newcomer(), make_draft(), enhet=VE01, responsibleHospName="Ansvarig", kopieringOK="false", fornamn="Någon"
     ).user.launch
     assert (launch.responsible_hosp_name, launch.kopiering_ok, launch.fornamn) == ("Ansvarig", False, "Någon")
+
+
+@pytest.mark.parametrize(("version", "charset"), [("", "ISO-8859-1"), ("/v2", "UTF-8")])
+def test_the_form_is_read_as_declared_also_without_the_login(version: str, charset: str) -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    form = urlencode({"enhet": VE01, "fornamn": "Åsa"}, encoding=charset)
+    client.post(
+        f"{version}/visa/intyg/{draft.pk}",
+        form,
+        content_type="application/x-www-form-urlencoded; charset=ISO-8859-1",
+    )
+    user = stored_user(client)
+    assert user is not None and user.launch is not None and user.launch.fornamn == "Åsa"
+
+
+def test_a_form_of_several_parts_is_read_too() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    assert client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})["Location"] == f"/certificate/{draft.pk}"
 
 
 @pytest.mark.parametrize("state", [Certificate.State.DELETED, None])
@@ -267,6 +304,25 @@ def test_the_session_ends_at_once_when_the_journal_says_so() -> None:
     assert stored_user(client) is None
 
 
-@pytest.mark.parametrize("address", ["/visa/anvandare/logout/now", "/v2/visa/anvandare/logout/now"])
-def test_ending_a_session_that_is_gone_is_no_error(address: str) -> None:
-    assert Client().get(address).status_code == 200
+LOGOUT_NOW = ["/visa/anvandare/logout/now", "/v2/visa/anvandare/logout/now"]
+
+
+@pytest.mark.parametrize("address", LOGOUT_NOW)
+def test_ending_a_session_that_is_gone_needs_a_login_as_other_addresses_do(address: str) -> None:
+    response = Client().get(address)
+    assert (response.status_code, response["Location"]) == (302, "/error?reason=auth-exception-resource")
+
+
+@pytest.mark.parametrize("address", LOGOUT_NOW)
+def test_the_journal_does_not_end_a_stand_alone_session(address: str) -> None:
+    client = log_in(make_user())
+    assert client.get(address)["Location"] == "/error?reason=auth-exception"
+    assert stored_user(client) is not None
+
+
+def test_after_the_session_has_ended_the_next_link_asks_for_a_login() -> None:
+    draft, client = make_draft(), log_in(newcomer())
+    client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    client.get("/visa/anvandare/logout/now")
+    response = client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    assert (response.status_code, response["Location"]) == (302, "/saml2/authenticate/siths")

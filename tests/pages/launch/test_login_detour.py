@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.test import Client
 
 import accounts.demo
 import hsa.demo
 import patients.demo
+from accounts.models import PrivatePractitioner
 from accounts.serialisation import user_from_json
 from accounts.user import Origin
 from patients.models import Patient
@@ -57,6 +61,26 @@ def test_the_page_then_is_the_journals(client: Client) -> None:
     assert "Logga ut" not in page
 
 
+def test_a_posted_link_with_the_type_goes_on_after_the_login(client: Client) -> None:
+    draft = make_draft()
+    client.post(f"/visa/intyg/luse/{draft.pk}", {"enhet": VE01, "ref": "REF-1"})
+    after = log_in_as(client, DOCTOR_ID)
+    assert after == f"/visa/intyg/luse/{draft.pk}/saved?enhet={VE01}"
+    assert client.get(after)["Location"] == f"/certificate/{draft.pk}"
+    draft.refresh_from_db()
+    assert draft.reference == "REF-1"
+
+
+def test_a_link_that_only_reads_is_asked_for_again_after_the_login(client: Client, settings) -> None:
+    settings.LAUNCH_READ_ONLY = True
+    draft = make_draft()
+    first = client.get(f"/visa/intyg/{draft.pk}/readonly?enhet={VE01}")
+    after = log_in_as(client, DOCTOR_ID)
+    assert first["Location"] == "/saml2/authenticate/siths"
+    assert after == f"/visa/intyg/{draft.pk}/readonly?enhet={VE01}"
+    assert client.get(after)["Location"] == f"/certificate/{draft.pk}"
+
+
 def test_a_link_by_get_is_asked_for_again_after_the_login(client: Client) -> None:
     draft = make_draft()
     client.get(f"/visa/intyg/{draft.pk}?enhet={VE01}")
@@ -89,6 +113,51 @@ def test_parameters_in_the_address_of_a_post_are_refused_before_the_login(client
 def test_the_continuations_are_not_remembered(client: Client, tail: str) -> None:
     response = client.get(f"/visa/intyg/{make_draft().pk}/{tail}?enhet={VE01}")
     assert response["Location"] == "/error?reason=auth-exception-resource"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/webcert/web/user/launch/certificate/%s/questions", 307),
+        ("/webcert/web/user/certificate/%s/questions", 303),
+        ("/webcert/web/user/certificate/fk7804/%s/questions", 303),
+        (f"/webcert/web/user/basic-certificate/%s/questions?enhet={VE01}", 303),
+        ("/web/maillink/intyg/fk7804/%s", 303),
+    ],
+)
+def test_a_link_of_a_mail_goes_on_in_stand_alone_use(client: Client, address: str, status: int) -> None:
+    draft = make_draft()
+    client.get(address % draft.pk)
+    response = client.get(log_in_as(client, DOCTOR_ID))
+    assert response.status_code == status
+    assert response["Location"].startswith(f"/certificate/{draft.pk}")
+    assert user_of(client).origin is Origin.NORMAL
+
+
+def test_a_private_practitioners_link_goes_on_after_the_e_legitimation(client: Client) -> None:
+    account = PrivatePractitioner.objects.get(person_id=accounts.demo.AUTHORISED)
+    draft = make_draft(unit_id=account.hsa_id)
+    first = client.get(f"/webcert/web/user/pp-certificate/{draft.pk}/questions")
+    response = client.get(log_in_as(client, accounts.demo.AUTHORISED))
+    assert first["Location"] == "/saml2/authenticate/eleg"
+    assert (response.status_code, response["Location"]) == (303, f"/certificate/{draft.pk}")
+
+
+def test_the_wrong_login_for_a_link_is_told_after_it(client: Client) -> None:
+    """A private practitioner follows the link of a mail to somebody else."""
+    client.get(f"/webcert/web/user/certificate/{make_draft().pk}/questions")
+    response = client.get(log_in_as(client, accounts.demo.AUTHORISED))
+    assert response["Location"] == "/error?reason=auth-exception"
+
+
+def test_a_posted_link_in_a_session_that_has_run_out_asks_for_a_login(client: Client) -> None:
+    draft = make_draft()
+    client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+    client.get(log_in_as(client, DOCTOR_ID))
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=31)):
+        again = client.post(f"/visa/intyg/{draft.pk}", {"enhet": VE01})
+        assert again["Location"] == "/saml2/authenticate/siths"
+        assert client.get(log_in_as(client, DOCTOR_ID))["Location"] == f"/certificate/{draft.pk}"
 
 
 def test_a_launch_link_goes_on_in_stand_alone_use(client: Client) -> None:

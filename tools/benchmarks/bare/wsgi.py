@@ -1,7 +1,7 @@
 """The least that Django can do with the same bytes, in one file.
 
 ``POST /create`` parses a CreateDraftCertificate envelope, checks it against the schema and inserts one row.
-``POST /receive`` answers OK to a status update, whatever it says.
+``POST /receive`` answers OK to a status update, whatever it says; ``?ms=50`` takes its time for it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
+import time
 import uuid
 from pathlib import Path
 
@@ -78,6 +79,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 def receive(request: HttpRequest) -> HttpResponse:
     request.body  # noqa: B018 - read, as a receiver would
+    time.sleep(int(request.GET.get("ms", 0)) / 1000)
     return HttpResponse(RECEIVED, content_type="text/xml", headers={"Content-Length": str(len(RECEIVED))})
 
 

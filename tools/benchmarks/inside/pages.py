@@ -43,7 +43,7 @@ def measure(saves: str, pages: str, prints: str) -> dict[str, Any]:
         "page": opened.summary(),
         "page_bytes": len(fetched(client, page)),
         "pdf": printed.summary(),
-        "save": _saved(client, draft, _elements(), int(saves)).summary(),
+        "save": save_each(client, draft, element_changes(), int(saves)).summary(),
         **_largest(client, user, patient, int(saves)),
     }
 
@@ -60,7 +60,7 @@ def _largest(client: Client, user: CareUser, patient: PatientRecord, saves: int)
     yes = [(question, {f"e.{question}.value": "true"}) for question in asked]
     texts = [(question, {f"e.{question}.text": f"# {text}"}) for question, text in told.items()]
     for posted in (yes, texts):
-        _saved(client, draft, posted, len(posted) - WARM_UP)
+        save_each(client, draft, posted, len(posted) - WARM_UP)
         draft.refresh_from_db()
     changes = [
         step
@@ -70,7 +70,7 @@ def _largest(client: Client, user: CareUser, patient: PatientRecord, saves: int)
     return {
         "largest": f"{ctype.type_id} {ctype.version}",
         "questions": len(questions),
-        "largest_save": _saved(client, draft, changes, saves).summary(),
+        "largest_save": save_each(client, draft, changes, saves).summary(),
     }
 
 
@@ -101,7 +101,7 @@ def content_of(answer: HttpResponse | StreamingHttpResponse) -> bytes:
     return content
 
 
-def _saved(client: Client, draft: Certificate, elements: Sequence[tuple[str, dict[str, str]]], count: int) -> Times:
+def save_each(client: Client, draft: Certificate, elements: Sequence[tuple[str, dict[str, str]]], count: int) -> Times:
     """Saves that each change something; ``#`` in a value becomes the number of the save."""
     headers = token_of(client, f"/certificate/{draft.pk}") | {"HX-Request": "true"}
     times = Times()
@@ -116,7 +116,7 @@ def _saved(client: Client, draft: Certificate, elements: Sequence[tuple[str, dic
     return times
 
 
-def _elements() -> list[tuple[str, dict[str, str]]]:
+def element_changes() -> list[tuple[str, dict[str, str]]]:
     """What the script posts for one question at a time."""
     answers = todays_answers()
 

@@ -11,11 +11,10 @@ from django.test import Client
 
 from certificates import queries
 from certificates.queries import DraftFilter, Page, PageRequest, SignedFilter
-from tools.benchmarks.inside import actors
+from tools.benchmarks.inside import actors, bulk
 from tools.benchmarks.inside.pages import fetched, logged_in, token_of
 from tools.benchmarks.timing import WARM_UP, Times
 
-BATCH = 100_000
 UNITS = {
     "same": ("SE2321000016-VE01", "SE2321000016-P001"),
     "larger": ("SE2321000016-VE02", "SE2321000016-P013"),
@@ -29,7 +28,7 @@ def measure(present: str, wanted: str, repeats: str) -> dict[str, Any]:
     """``present`` certificates of an earlier call are there; more are made up to ``wanted``. By unit and list: times of
     the page and of the query below it, and how many rows are on the list."""
     fill(int(present), int(wanted))
-    settle()
+    bulk.settle()
     return {size: _of_unit(unit, doctor, int(repeats)) for size, (unit, doctor) in UNITS.items()}
 
 
@@ -54,41 +53,25 @@ def _of_unit(unit: str, doctor: str, repeats: int) -> dict[str, Any]:
 def fill(present: int, wanted: int) -> None:
     """Patients and certificates by one INSERT … SELECT per batch."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA cache_size = -400000")
-        for first in range(present, wanted, BATCH):
-            last = min(first + BATCH, wanted)
+        bulk.make_room(cursor)
+        for first, last in bulk.batches(present, wanted):
             cursor.execute(_patients(first // 10, last // 10))
             cursor.execute(_certificates(first, last))
-
-
-def settle() -> None:
-    """What PostgreSQL does by itself in time: statistics for the planner, dead rows cleared. SQLite does neither."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-
-
-def _series(first: int, last: int) -> str:
-    """A table ``numbers`` with the column ``n`` from ``first`` up to below ``last``."""
-    if connection.vendor == "postgresql":
-        return f"WITH numbers(n) AS (SELECT generate_series({first}::bigint, {last - 1}))"
-    return f"WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers WHERE n < {last - 1})"
 
 
 def _patients(first: int, last: int) -> str:
     return f"""INSERT INTO patients_patient
         (person_id, first_name, middle_name, last_name, care_of, address_line_1, address_line_2, postal_code, city,
          is_protected, is_deceased, is_test_person, answers_error)
-        {_series(first, last)}
+        {bulk.series(first, last)}
         SELECT {_person_id("n")}, 'Förnamn', '', 'Efternamn ' || (n % 5000), '', 'Gatan 1', '', '990 01', 'Norrvik',
-         {_false()}, {_false()}, {_false()}, {_false()} FROM numbers"""
+         {bulk.false()}, {bulk.false()}, {bulk.false()}, {bulk.false()} FROM numbers"""
 
 
 def _certificates(first: int, last: int) -> str:
     """Number n lies on unit n % 100: 0 is the unit that grows no more after the first ten thousand, 1 the one that
     does; both have one doctor. One in ten of a unit's is a draft. Moments go back evenly over two years."""
-    moment = _days_ago("(n * 7919) % 730000 / 1000.0")
+    moment = bulk.days_ago("(n * 7919) % 730000 / 1000.0")
     is_draft = "(n / 100) % 10 = 0"
     (same, same_doctor), (larger, larger_doctor) = UNITS["same"], UNITS["larger"]
     is_same, is_larger = f"n % 100 = 0 AND n < {FIRST}", "n % 100 = 1"
@@ -103,9 +86,9 @@ def _certificates(first: int, last: int) -> str:
         "type_version": "'2.0'",
         "state": f"CASE WHEN {is_draft} THEN 'DRAFT' ELSE 'SIGNED' END",
         "version": "3",
-        "is_complete": _true(),
-        "is_test_certificate": _false(),
-        "is_forwarded": _false(),
+        "is_complete": bulk.true(),
+        "is_test_certificate": bulk.false(),
+        "is_forwarded": bulk.false(),
         "way_in": "'CREATE_DRAFT_CERTIFICATE'",
         "person_id": _person_id("n / 10"),
         "patient_first_name": "'Förnamn'",
@@ -143,7 +126,7 @@ def _certificates(first: int, last: int) -> str:
         for name in ("issuer_positions", "issuer_specialities", "issuer_licences", "answers"):
             columns[name] += "::jsonb"
     return (
-        f"INSERT INTO certificates_certificate ({', '.join(columns)}) {_series(first, last)} "
+        f"INSERT INTO certificates_certificate ({', '.join(columns)}) {bulk.series(first, last)} "
         f"SELECT {', '.join(columns.values())} FROM numbers"
     )
 
@@ -159,20 +142,6 @@ def _person_id(number: str) -> str:
 
 def _hexadecimal(number: str) -> str:
     return f"lpad(to_hex({number}), 8, '0')" if connection.vendor == "postgresql" else f"printf('%08x', {number})"
-
-
-def _days_ago(days: str) -> str:
-    if connection.vendor == "postgresql":
-        return f"now() - ({days}) * interval '1 day'"
-    return f"strftime('%Y-%m-%d %H:%M:%f', 'now', '-' || ({days}) || ' days')"
-
-
-def _true() -> str:
-    return "true" if connection.vendor == "postgresql" else "1"
-
-
-def _false() -> str:
-    return "false" if connection.vendor == "postgresql" else "0"
 
 
 def _show_whole_unit(client: Client) -> None:

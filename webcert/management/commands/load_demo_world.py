@@ -18,8 +18,10 @@ PARTS = (
     ("terminology.demo", "kodverken"),
     ("accounts.demo", "kontona"),
     ("certificates.demo", "intygen"),
+    ("arenden.demo", "ärendena"),
     ("notifications.demo", "statusuppdateringarna"),
     ("pdllog.demo", "PDL-loggen"),
+    ("api.demo", "API-nycklarna"),
     ("simulators.demo", "simulatorerna"),
 )
 
@@ -32,6 +34,11 @@ class Command(BaseCommand):
             raise CommandError("Exempeldata laddas endast i demoläge (WEBCERT_MODE=demo).")
         if Unit.objects.exists():
             return
+        if any(url and not url.startswith("/") for url in (settings.HSA_URL, settings.PU_URL)):
+            raise CommandError(
+                "Exempeldata laddas ur den inbyggda katalogen och det inbyggda registret. Starta en gång utan HSA_URL "
+                "och PU_URL, eller sätt WEBCERT_DEMO_WORLD=false."
+            )
         self.stdout.write("· Laddar exempeldata: ", ending="")
         with transaction.atomic():
             for module, what in PARTS:

@@ -1,0 +1,73 @@
+"""How a unit is connected: the register of integrated units, and its route (spec/status-updates.md 1, 5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from api import addresses, answers
+from api.addresses import AddressRefused
+from hsa.tree import UnitNode
+from notifications.integrated_units import UnitNames, register_unit, remove_unit
+from notifications.models import IntegratedUnit
+from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
+from tak import resolver
+from tak.models import TakRoute, address_key
+from tak.services import end_route, save_route
+from webcert import clock
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def connect(unit: UnitNode, *, integrated: bool, endpoint: str) -> None:
+    """Let the unit be told of events or not, at ``endpoint`` or, when it is empty, wherever the route above it leads.
+
+    Raises ``AddressRefused``.
+    """
+    if integrated:
+        names = UnitNames(unit.hsa_id, unit.name, unit.care_provider_id, unit.care_provider_name)
+        register_unit(names, IntegratedUnit.RegisteredBy.API)
+    else:
+        remove_unit(unit.hsa_id)
+    _route(unit.hsa_id, endpoint)
+    log.info("unit_connected", unit_id=unit.hsa_id, integrated=integrated, has_endpoint=bool(endpoint))
+
+
+def connection_of(unit: UnitNode) -> dict[str, Any]:
+    """The unit as the API tells of it."""
+    registration = IntegratedUnit.objects.filter(unit_id=unit.hsa_id).first()
+    route = resolver.resolve(CONTRACT.namespace, unit.hsa_id)
+    return {
+        "hsaId": unit.hsa_id,
+        "name": unit.name,
+        "careUnitId": unit.care_unit_id or None,
+        "integrated": registration is not None,
+        "registeredAt": answers.moment(registration.created_at) if registration else None,
+        "registeredBy": registration.registered_by if registration else None,
+        "route": {"url": route.url, "level": route.level.value, "logicalAddress": route.address} if route else None,
+    }
+
+
+def _route(unit_id: str, endpoint: str) -> None:
+    """One own route at ``endpoint``; others of the unit end, those of later times too."""
+    now = clock.now()
+    rows = TakRoute.objects.filter(contract_namespace=CONTRACT.namespace, address_key=address_key(unit_id))
+    current = [row for row in rows if row.is_enabled and (row.valid_to is None or row.valid_to > now)]
+    if endpoint and [row.url for row in current] == [endpoint] and current[0].is_valid(now):
+        return
+    for row in current:
+        end_route(row, now)
+    if endpoint:
+        _begin(unit_id, addresses.checked(endpoint))
+
+
+def _begin(unit_id: str, endpoint: str) -> None:
+    route = TakRoute(contract_namespace=CONTRACT.namespace, logical_address=unit_id, url=endpoint)
+    try:
+        save_route(route)
+    except ValidationError as error:
+        raise AddressRefused(" ".join(error.messages)) from error

@@ -1,0 +1,29 @@
+"""Addresses below ``/api/integration/v1/`` (design ch. 7)."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from api.views import certificates, docs, drafts, events, units, webhooks
+from api.views.base import Nowhere
+
+calls = [
+    path("drafts", drafts.Drafts.as_view()),
+    path("certificates/search", certificates.Search.as_view()),
+    path("certificates/<uuid:certificate_id>", certificates.OneCertificate.as_view()),
+    path("certificates/<uuid:certificate_id>/xml", certificates.CertificateXml.as_view()),
+    path("certificates/<uuid:certificate_id>/launch", certificates.Launch.as_view()),
+    path("events", events.Events.as_view()),
+    path("events/<int:event_id>/resend", events.Resend.as_view()),
+    path("units/<str:hsa_id>", units.OneUnit.as_view()),
+    path("webhooks", webhooks.Webhooks.as_view()),
+    path("webhooks/<uuid:webhook_id>", webhooks.OneWebhook.as_view()),
+]
+"""What the description describes."""
+
+urlpatterns = [
+    *calls,
+    path("openapi.json", docs.openapi),
+    path("docs", docs.pages),
+    re_path("", Nowhere.as_view()),
+]

@@ -1,0 +1,3 @@
+from tests.sources import either_directory
+
+__all__ = ["either_directory"]

@@ -1,0 +1,3 @@
+from tests.sources import either_register
+
+__all__ = ["either_register"]
