@@ -178,7 +178,7 @@ class UnitMail(models.Model):
     mail_id = models.UUIDField("mejlets id", unique=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField("skapat")
     incoming = models.CharField("om", max_length=10, choices=IncomingKind.choices)
-    message_id = models.CharField("meddelandets id", max_length=64)
+    message_id = models.CharField("meddelandets id", max_length=255)
     certificate_id = models.CharField("intygs-id", max_length=36)
     unit_id = models.CharField("enhet", max_length=64)
     care_provider_id = models.CharField("vårdgivare", max_length=64)

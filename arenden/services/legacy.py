@@ -84,7 +84,7 @@ def receive_legacy_question(question: LegacyQuestion) -> LegacyMessage:
         certificate,
         user=None,
         occurred_at=now,
-        incoming=Incoming(str(stored.pk), TOLD_AS.get(question.topic, ""), question.last_answer_date),
+        incoming=_incoming(stored),
     )
     return stored
 
@@ -113,9 +113,17 @@ def receive_legacy_answer(answer: LegacyAnswer) -> LegacyMessage:
         certificate,
         user=None,
         occurred_at=question.last_event_at,
-        incoming=Incoming(str(question.pk), ""),
+        incoming=_incoming(question),
     )
     return question
+
+
+def _incoming(stored: LegacyMessage) -> Incoming:
+    return Incoming(
+        message_id=str(stored.pk),
+        topic=TOLD_AS.get(LegacyMessage.Topic(stored.topic), ""),
+        last_answer_date=stored.last_answer_date,
+    )
 
 
 def _certificate(certificate_id: str) -> Certificate:

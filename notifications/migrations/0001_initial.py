@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('mail_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='mejlets id')),
                 ('created_at', models.DateTimeField(verbose_name='skapat')),
                 ('incoming', models.CharField(choices=[('QUESTION', 'Fråga'), ('ANSWER', 'Svar')], max_length=10, verbose_name='om')),
-                ('message_id', models.CharField(max_length=64, verbose_name='meddelandets id')),
+                ('message_id', models.CharField(max_length=255, verbose_name='meddelandets id')),
                 ('certificate_id', models.CharField(max_length=36, verbose_name='intygs-id')),
                 ('unit_id', models.CharField(max_length=64, verbose_name='enhet')),
                 ('care_provider_id', models.CharField(max_length=64, verbose_name='vårdgivare')),
