@@ -247,8 +247,8 @@ def _push_forward(rows: QuerySet[Delivery], url: str, *, until: dt.datetime, now
     waiting = rows.filter(available_at__lte=now, state__in=WAITING)
     locked = waiting.select_for_update(skip_locked=True).order_by("available_at", "id")
     alike: dict[tuple[str, int], list[int]] = {}
-    for pk, kind, attempts in locked.values_list("pk", "kind", "attempts")[:_PUSHED_AT_ONCE]:
-        alike.setdefault((kind, attempts), []).append(pk)
+    for pk, name, attempts in locked.values_list("pk", "kind", "attempts")[:_PUSHED_AT_ONCE]:
+        alike.setdefault((name, attempts), []).append(pk)
     for (name, attempts), ids in alike.items():
         kind = kinds.get(name)
         at = min(until, now + kind.plan.wait_after(attempts + 1))
