@@ -27,8 +27,10 @@ def test_the_log_administrator_may_only_read_the_pdl_log() -> None:
     assert all(p.split(".")[1].startswith("view_") for p in permissions("P011"))
 
 
-def test_the_integrator_switches_modes_and_has_no_business_in_the_administration(client: Client) -> None:
-    assert {permission.rpartition("_")[2] for permission in permissions("A003")} == {"simulatormode"}
+def test_the_integrator_switches_simulators_and_has_no_business_in_the_administration(client: Client) -> None:
+    assert permissions("A003") == {
+        f"simulators.{action}_simulatormode" for action in ("view", "add", "change", "delete")
+    }
     log_in(client, "SE2321000016-A003")
     assert client.get("/admin/").status_code == 302
     assert "Integra Integratörsson" in client.get("/").content.decode()
