@@ -4,7 +4,9 @@ import datetime as dt
 import logging
 
 import pytest
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import DatabaseError, connection
+from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 
 from delivery import hints, services
@@ -92,6 +94,27 @@ def test_riv_times_are_swedish_local_time_without_zone() -> None:
     assert clock.riv_timestamp(summer) == "2026-07-01T12:00:00"
     assert clock.riv_timestamp_ms(summer) == "2026-07-01T12:00:00.123"
     assert clock.from_local(dt.datetime(2026, 1, 1, 12)) == dt.datetime(2026, 1, 1, 11, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("error", "extra"),
+    [
+        (DisallowedHost("Invalid HTTP_HOST header"), {}),
+        (RequestDataTooBig("Request body exceeded"), {}),
+        (MultiPartParserError("Invalid boundary"), {"status_code": 400}),
+    ],
+)
+def test_what_django_refuses_is_told_without_a_traceback(error: Exception, extra: dict[str, int]) -> None:
+    record = logging.makeLogRecord({"msg": str(error), "exc_info": (type(error), error, None), **extra})
+    assert logs.refusals_in_one_line(record)
+    assert record.exc_info is None
+
+
+def test_an_unexpected_error_keeps_its_traceback_in_the_log() -> None:
+    error = KeyError("a")
+    record = logging.makeLogRecord({"exc_info": (KeyError, error, None), "status_code": 500})
+    assert logs.refusals_in_one_line(record)
+    assert record.exc_info
 
 
 def test_the_root_logger_speaks_once() -> None:
