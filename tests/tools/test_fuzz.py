@@ -153,10 +153,12 @@ def test_what_is_stored_without_a_cause_or_not_stored_is_found() -> None:
 
 
 def test_a_traceback_in_the_log_is_told_with_its_event_and_error() -> None:
-    text = 'ok\nodd_event path=/\nTraceback (most recent call last):\n  File "a"\nValueError: b\nmore\n'
+    text = (
+        'odd_event path=/\nTraceback (most recent call last):\n  File "/a/b/c.py", line 7, in d\nValueError: e\nmore\n'
+    )
     answered = "soap_handler_failed error_id=1\nTraceback (most recent call last):\nKeyError: 1\n"
     assert list(campaign.tracebacks("web.log", text + answered)) == [
-        Fault("traceback in the log", "web.log: odd_event path=/: ValueError: b")
+        Fault("traceback in the log", "web.log ValueError: e (b/c.py:7) after odd_event path=/")
     ]
 
 

@@ -136,7 +136,9 @@ def tracebacks(name: str, text: str) -> Iterator[Fault]:
         if any(word in event for word in _ANSWERED):
             continue
         last = next((line for line in after.splitlines() if re.match(r"[A-Za-z_][\w.]*(?::|$)", line)), "")
-        yield Fault("traceback in the log", f"{name}: {event[-160:]}: {last[:160]}")
+        where = re.findall(r'File ".*?([^/"]+/[^/"]+)", line (\d+)', after[: after.find(last)] if last else after)
+        place = ":".join(where[-1]) if where else ""
+        yield Fault("traceback in the log", f"{name} {last[:120]} ({place}) after {event[:200]}")
 
 
 def _in_parts(numbered: Iterable[tuple[int, Request]], size: int) -> Iterator[list[tuple[int, Request]]]:

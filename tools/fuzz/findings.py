@@ -31,7 +31,7 @@ class Finding:
     def likeness(self) -> tuple[str, str, str]:
         """The same for findings that probably have the same cause."""
         path = self.request.path.partition("?")[0] if self.request else ""
-        return (self.fault.kind, _VARYING.sub("…", path)[:80], _VARYING.sub("…", self.fault.detail)[-80:])
+        return (self.fault.kind, _VARYING.sub("…", path)[:80], _VARYING.sub("…", self.fault.detail)[:120])
 
 
 @dataclass(slots=True)

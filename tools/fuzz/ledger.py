@@ -59,9 +59,7 @@ class Ledger:
         if shown.tag == CREATE_DRAFT_CERTIFICATE_3.response_tag:
             self._note_draft(shown.findtext(f"{{{CREATE_DRAFT}}}intygs-id/{{{TYPES}}}extension", ""))
         elif shown.tag == SEND_MESSAGE_TO_CARE_2.response_tag:
-            _, parameters = parse_header_parameters(request.header("Content-Type"))
-            root = xml.parse(request.body, charset=parameters.get("charset", ""))
-            asked = next(root.iter(SEND_MESSAGE_TO_CARE_2.request_tag))
+            asked = next(_read(request).iter(SEND_MESSAGE_TO_CARE_2.request_tag))
             certificate = asked.findtext(f"{{{MESSAGE_TO_CARE}}}intygs-id/{{{TYPES}}}extension", "")
             self._note_message(asked.findtext(f"{{{MESSAGE_TO_CARE}}}meddelande-id", ""), certificate)
 
@@ -78,6 +76,15 @@ class Ledger:
     def _note_message(self, message: str, certificate: str) -> None:
         self.messages[message.strip()] = certificate.strip().lower()
         self.touched.add(certificate.strip().lower())
+
+
+def _read(request: Request) -> etree._Element:
+    """The body of a request that was understood; a web server may have put a header aside that is no ASCII."""
+    _, parameters = parse_header_parameters(request.header("Content-Type"))
+    try:
+        return xml.parse(request.body, charset=parameters.get("charset", ""))
+    except xml.MalformedXml:
+        return xml.parse(request.body)
 
 
 @dataclass(frozen=True, slots=True)
