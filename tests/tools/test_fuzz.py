@@ -156,6 +156,8 @@ def test_a_traceback_in_the_log_is_told_with_its_event_and_error() -> None:
     text = (
         'odd_event path=/\nTraceback (most recent call last):\n  File "/a/b/c.py", line 7, in d\nValueError: e\nmore\n'
     )
+    text += "During handling of the above exception, another exception occurred:\n\n"
+    text += "Traceback (most recent call last):\nKeyError: 2\n"
     answered = "soap_handler_failed error_id=1\nTraceback (most recent call last):\nKeyError: 1\n"
     assert list(campaign.tracebacks("web.log", text + answered)) == [
         Fault("traceback in the log", "web.log ValueError: e (b/c.py:7) after odd_event path=/")

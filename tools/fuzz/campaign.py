@@ -31,6 +31,7 @@ GROWTH = 1.25
 """How much more memory the last tenth of a run may take than the first."""
 _ANSWERED = ("soap_handler_failed", "soap_own_response_invalid", "api_failed")
 """Events whose traceback belongs to an answer with a reference, which is judged by itself."""
+_CHAINED = ("another exception occurred:", "direct cause of the following exception:")
 _VALID = Request(
     "POST",
     "/services/create-draft-certificate/v3.0",
@@ -133,7 +134,7 @@ def tracebacks(name: str, text: str) -> Iterator[Fault]:
     """One fault for each traceback of a log in text form: the event before it and the last line of it."""
     for before, after in itertools.pairwise(re.split(r"Traceback \(most recent call last\):\n", text)):
         event = before.rstrip().rpartition("\n")[2]
-        if any(word in event for word in _ANSWERED):
+        if event.endswith(_CHAINED) or any(word in event for word in _ANSWERED):
             continue
         last = next((line for line in after.splitlines() if re.match(r"[A-Za-z_][\w.]*(?::|$)", line)), "")
         where = re.findall(r'File ".*?([^/"]+/[^/"]+)", line (\d+)', after[: after.find(last)] if last else after)

@@ -100,6 +100,7 @@ CALLS = (
     Call("GET", "/list/certificate?page=2", session="normal"),
     Call("GET", "/list/unhandledcertificates?page=1", session="normal"),
     Call("GET", "/api/session-auth-check/ping", session="normal"),
+    _json("POST", "/api/v1/session/invalidate", '{"launchId": "$unique", "userHsaId": "SE2321000016-P001"}'),
     _form("/welcome", "hsa_id=SE2321000016-P001&unit=$unit&origin=NORMAL"),
 )  # fmt: skip
 _ID = "00000000-0000-4000-8000-000000000000"

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from tools.fuzz.mutate import values
 from tools.fuzz.wire import Request
 
-_ODD = (
+_ODD: tuple[Any, ...] = (
     None, True, -1, 0, 1.5, 1e308, 10**30, [], {}, [[]], "", [None], {"": ""}, {"a": {"b": {"c": []}}}, "\ud800",
     "\x00", [1] * 3000,
 )  # fmt: skip

@@ -103,14 +103,14 @@ def move(request: Request, random: Random) -> Request:
 
 def rename(request: Request, random: Random) -> Request:
     def change(element: etree._Element, random: Random) -> None:
-        element.tag = etree.QName(etree.QName(element).namespace, random.choice(_NAMES))
+        element.tag = etree.QName(etree.QName(element).namespace, random.choice(_NAMES)).text
 
     return _change(request, random, change)
 
 
 def other_namespace(request: Request, random: Random) -> Request:
     def change(element: etree._Element, random: Random) -> None:
-        element.tag = etree.QName(random.choice(_NAMESPACES) or None, etree.QName(element).localname)
+        element.tag = etree.QName(random.choice(_NAMESPACES) or None, etree.QName(element).localname).text
 
     return _change(request, random, change)
 
