@@ -96,7 +96,7 @@ class Certificate(models.Model):
     complement_requested_at = models.DateTimeField("komplettering begärd", null=True, blank=True)
     """When the latest open request for a complement came; empty while none is open. The two below stay when it is
     closed, so that it can be opened again."""
-    complement_message_id = models.CharField("begäran om komplettering", max_length=64, blank=True)
+    complement_message_id = models.CharField("begäran om komplettering", max_length=255, blank=True)
     complement_reference = models.CharField("mottagarens referens", max_length=255, blank=True)
 
     class Meta:

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('revocation_reason', models.CharField(blank=True, max_length=30, verbose_name='anledning till makulering')),
                 ('revocation_message', models.TextField(blank=True, verbose_name='meddelande vid makulering')),
                 ('complement_requested_at', models.DateTimeField(blank=True, null=True, verbose_name='komplettering begärd')),
-                ('complement_message_id', models.CharField(blank=True, max_length=64, verbose_name='begäran om komplettering')),
+                ('complement_message_id', models.CharField(blank=True, max_length=255, verbose_name='begäran om komplettering')),
                 ('complement_reference', models.CharField(blank=True, max_length=255, verbose_name='mottagarens referens')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='certificates.certificate', verbose_name='ursprung')),
             ],
