@@ -39,6 +39,7 @@ PATHS = (
     "/clinicalprocess/healthcond/certificate/CreateDraftCertificate/3/rivtabp21",
 )
 MAX_REFERENCE_LENGTH = 255
+MAX_NAME_LENGTH = 255
 
 
 class Refused(Exception):
@@ -164,6 +165,10 @@ def _faults(wanted: DraftRequest) -> tuple[tuple[bool, str], ...]:
         (not wanted.patient_first_name, "At least one patient first name is required"),
         *_person_id_faults(wanted.person_id),
         (not wanted.creator_name, "The full name of the creator is required"),
+        (
+            len(wanted.creator_name) > MAX_NAME_LENGTH,
+            f"The full name of the creator is longer than {MAX_NAME_LENGTH} characters",
+        ),
         (not wanted.creator_hsa_id, "The HSA-id of the creator is required"),
         (not wanted.unit_name, "The name of the unit is required"),
         (not wanted.unit_id, "The HSA-id of the unit is required"),

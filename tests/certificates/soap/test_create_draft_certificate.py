@@ -272,6 +272,7 @@ def test_step_2_comes_before_the_field_checks() -> None:
         ({"person_id": "191212121213"}, "The check digit of the personal identity number is wrong"),
         ({"person_id": "181212121212"}, "The personal identity number is not a personnummer or samordningsnummer"),
         ({"creator_name": " "}, "The full name of the creator is required"),
+        ({"creator_name": "n" * 256}, "The full name of the creator is longer than 255 characters"),
         ({"unit_name": ""}, "The name of the unit is required"),
         ({"reference": "r" * 256}, "The reference is longer than 255 characters"),
     ],
