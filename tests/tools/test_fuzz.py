@@ -90,6 +90,14 @@ def test_the_same_seed_makes_the_same_requests(demo_world: None) -> None:
     assert first.request(0) != other.request(0)
 
 
+def test_a_session_that_is_named_is_sent_as_its_cookie(demo_world: None) -> None:
+    attack = Attack(InProcess)
+    attack.log_in()
+    attack.send(Request("GET", "/list/draft", (("Cookie", "normal"),)))
+    attack.send(Request("GET", "/list/draft"))
+    assert attack.statuses == {200: 1, 302: 1}
+
+
 def test_only_the_wanted_paths_are_called(demo_world: None) -> None:
     attack = Attack(InProcess, wanted=("/services/",))
     assert all(request.path.startswith("/services/") for request in attack.undamaged())

@@ -12,12 +12,11 @@ from tools.fuzz import judge, mutate
 from tools.fuzz.findings import Finding, Findings
 from tools.fuzz.judge import Fault
 from tools.fuzz.ledger import Ledger
-from tools.fuzz.plain_calls import API, PlainCalls
+from tools.fuzz.plain_calls import API, SESSIONS, PlainCalls
 from tools.fuzz.soap_calls import SoapCalls
 from tools.fuzz.wire import Cut, Request, Sender
 from tools.fuzz.world import log_in
 
-SESSIONS = {"normal": "NORMAL", "integrated": "DJUPINTEGRATION"}
 SOAP_SHARE = 0.65
 """Of all requests; the others are REST calls and links."""
 OWN, OWN_WEIGHT = ("/services/", API, "/visa/", "/v2/visa/"), 5
@@ -39,6 +38,7 @@ class Attack:
     ledger: Ledger = field(default_factory=Ledger)
     findings: Findings = field(default_factory=Findings)
     statuses: Counter[int] = field(default_factory=Counter)
+    _sessions: dict[str, str] = field(default_factory=dict)
     _soap: SoapCalls = field(init=False)
     _plain: PlainCalls = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -51,7 +51,7 @@ class Attack:
 
     def log_in(self) -> None:
         """New sessions for the calls that need one."""
-        self._plain.sessions = {name: log_in(self.sender(), origin) for name, origin in SESSIONS.items()}
+        self._sessions = {name: log_in(self.sender(), origin) for name, origin in SESSIONS.items()}
 
     def request(self, number: int) -> Request:
         """Request ``number`` of this seed."""
@@ -69,9 +69,9 @@ class Attack:
                 yield calls.draw(Random(f"{self.seed}/{path}"), path)
 
     def send(self, request: Request, number: int = -1) -> None:
-        """Send one, judge its answer, note what it acknowledges."""
+        """Send one, judge its answer, note what it acknowledges. A session is named until here, so that it is new."""
         try:
-            answer = self.sender().send(request)
+            answer = self.sender().send(self._with_session(request))
         except Cut as cut:
             self._add(Finding(Fault("cut", str(cut)), number, request))
             return
@@ -85,6 +85,10 @@ class Attack:
     def add(self, fault: Fault) -> None:
         """A fault that no single request made."""
         self._add(Finding(fault))
+
+    def _with_session(self, request: Request) -> Request:
+        cookie = self._sessions.get(request.header("Cookie"))
+        return request.with_header("Cookie", cookie) if cookie else request
 
     def _add(self, finding: Finding) -> None:
         with self._lock:

@@ -68,6 +68,7 @@ class Campaign:
     def replay(self, requests: Iterable[Request]) -> None:
         """Send saved requests instead of those of the seed."""
         before = Stored.now(self.place.ask)
+        self.attack.log_in()
         self._send_all(enumerate(requests))
         self._finish(before)
 

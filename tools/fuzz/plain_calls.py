@@ -16,6 +16,8 @@ from tools.fuzz.wire import Request
 from tools.fuzz.world import subject
 
 API = "/api/integration/v1"
+SESSIONS = {"normal": "NORMAL", "integrated": "DJUPINTEGRATION"}
+"""The sessions of a run by name, with the way in of each."""
 _DRAFT = """{"type": {"code": "LISJP", "codeSystem": "b64ea353-e8f6-4832-b563-fc7d46f29548"},
 "patient": {"personId": "$person"}, "createdBy": {"hsaId": "SE2321000016-P001", "name": "Testa Testsson",
 "unitHsaId": "SE2321000016-VE01"}, "ref": "journal-1", "prefill": [{"id": "27", "instance": 1, "subAnswers":
@@ -36,7 +38,7 @@ _FORM = (
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``session`` is "", "normal" or "integrated"; ``is_key`` sends the demo world's key of the JSON API."""
+    """``session`` is "" or one of ``SESSIONS``; ``is_key`` sends the demo world's key of the JSON API."""
 
     method: str
     path: str
@@ -108,14 +110,13 @@ _KEY = ("Authorization", "Bearer demo-vg01")
 
 
 class PlainCalls:
-    """The calls of ``CALLS`` that this installation answers; ``sessions``: a session's cookie by its name."""
+    """The calls of ``CALLS`` that this installation answers; ``Cookie`` holds the name of the session."""
 
     def __init__(self) -> None:
         self._calls: dict[str, list[Call]] = {}
         for call in CALLS:
             if _is_answered(call.path):
                 self._calls.setdefault(call.path.partition("?")[0], []).append(call)
-        self.sessions: dict[str, str] = {}
 
     def paths(self) -> list[str]:
         return list(self._calls)
@@ -128,8 +129,8 @@ class PlainCalls:
             headers.append(("Content-Type", call.content_type))
         if call.is_key:
             headers.append(_KEY)
-        if cookie := self.sessions.get(call.session):
-            headers.append(("Cookie", cookie))
+        if call.session:
+            headers.append(("Cookie", call.session))
         body = Template(call.body).substitute(values).encode()
         return Request(call.method, Template(call.path).substitute(values), tuple(headers), body)
 
