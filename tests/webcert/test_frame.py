@@ -6,12 +6,14 @@ import logging
 import pytest
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import DatabaseError, connection
+from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from delivery import hints, services
 from delivery.models import Delivery
 from webcert import clock, logs
+from webcert.middleware import DomainErrors
 
 
 @pytest.fixture
@@ -71,6 +73,20 @@ def test_every_answer_carries_the_security_headers(client: Client) -> None:
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("address", ["/welcome", "/visa/intyg/x"])
+def test_a_text_with_a_zero_byte_is_no_error_of_ours(client: Client, db: None, address: str) -> None:
+    assert client.post(address, {"hsa_id": "\0", "enhet": "\0"}).status_code < 500
+
+
+def test_a_text_that_the_database_refuses_is_invalid_input(rf: RequestFactory) -> None:
+    errors = DomainErrors(lambda _request: HttpResponse())
+    refused = ValueError("A string literal cannot contain NUL (0x00) characters.")
+    answer = errors.process_exception(rf.get("/api/x"), refused)
+    assert answer is not None
+    assert answer.status_code == 400
+    assert errors.process_exception(rf.get("/api/x"), ValueError("another")) is None
 
 
 @pytest.mark.parametrize("text", ["191212121212", "19121212-1212", "20180302+2381"])

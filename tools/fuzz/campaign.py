@@ -91,7 +91,8 @@ class Campaign:
 
     def _check(self, sent: int) -> None:
         """It is ready, and a valid call is answered OK; then new sessions, for damaged links end them."""
-        print(f"· {sent}: {sum(self.attack.findings.counts.values())} findings", flush=True)
+        found = sum(self.attack.findings.counts.values())
+        print(f"· {sent}: {found} findings, {self.memory[-1]:.0f} MB", flush=True)
         if not self.place.installation.answers():
             self.attack.add(Fault("not ready", f"after {sent} requests"))
         with contextlib.suppress(Cut):
