@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from webcert.errors import InvalidInput, WebcertError
 from webcert.views import error_response
 
-_ZERO_BYTE = "cannot contain NUL"
-"""In what psycopg says of such a text."""
+_NO_TEXT = ("cannot contain NUL", "surrogates not allowed")
+"""In what the databases' drivers say of such a text."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,7 +48,7 @@ class SecurityHeaders:
 class DomainErrors:
     """One place turns a ``WebcertError`` into a page, a fragment or JSON (design: Errors).
 
-    A text with a zero byte is the sender's error: PostgreSQL takes none.
+    A text with a zero byte or half a letter, which no database takes, is the sender's error.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -60,6 +60,6 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, WebcertError):
             return error_response(request, exception)
-        if isinstance(exception, ValueError) and _ZERO_BYTE in str(exception):
+        if isinstance(exception, ValueError) and any(words in str(exception) for words in _NO_TEXT):
             return error_response(request, InvalidInput())
         return None

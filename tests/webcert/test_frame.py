@@ -80,6 +80,12 @@ def test_a_text_with_a_zero_byte_is_no_error_of_ours(client: Client, db: None, a
     assert client.post(address, {"hsa_id": "\0", "enhet": "\0"}).status_code < 500
 
 
+def test_half_a_letter_in_json_is_no_error_of_ours(client: Client, db: None) -> None:
+    content = '{"launchId": "\\ud800", "userHsaId": "SE2321000016-P001"}'
+    answer = client.post("/api/v1/session/invalidate", content, content_type="application/json")
+    assert answer.status_code == 400
+
+
 def test_a_text_that_the_database_refuses_is_invalid_input(rf: RequestFactory) -> None:
     errors = DomainErrors(lambda _request: HttpResponse())
     refused = ValueError("A string literal cannot contain NUL (0x00) characters.")
