@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,7 @@ from zeep.transports import Transport
 from rivta import client
 from rivta.client import SoapAnswer, TransportFailure
 from rivta.contracts import Contract
+from rivta.envelope import FaultCode, SoapFault
 
 _NOWHERE = "http://contract.invalid/"
 
@@ -75,10 +77,28 @@ def values(contract: Contract, body: etree._Element) -> dict[str, Any]:
     Raises ``ValueError`` when a value has none in Python, such as the hour 24: it must not look as if it were missing.
     """
     described = _described(contract)
-    parts = dict(serialize_object(described.get_element(body.tag).parse(body, described.wsdl.types), dict))
+    parsed = described.get_element(body.tag).parse(_elements_only(body), described.wsdl.types)
+    parts = dict(serialize_object(parsed, dict))
     if not _is_whole(body, parts, f"{{urn:riv:{contract.domain}:"):
         raise ValueError("A value of the message can not be read")
     return parts
+
+
+def asked(contract: Contract, body: etree._Element) -> dict[str, Any]:
+    """The parts of a request, as ``values``; ``SoapFault`` of the client when one can not be read."""
+    try:
+        return values(contract, body)
+    except (zeep.exceptions.Error, ValueError) as error:
+        raise SoapFault("A value of the message can not be read", FaultCode.CLIENT) from error
+
+
+def _elements_only(body: etree._Element) -> etree._Element:
+    """The body without the comments and instructions that zeep takes for elements; a copy when it has any."""
+    if next(body.iter(etree.Comment, etree.ProcessingInstruction), None) is None:
+        return body
+    copied = deepcopy(body)
+    etree.strip_elements(copied, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    return copied
 
 
 def _is_whole(element: etree._Element, parts: Mapping[str, Any], namespaces: str) -> bool:
@@ -88,7 +108,11 @@ def _is_whole(element: etree._Element, parts: Mapping[str, Any], namespaces: str
         name = etree.QName(child).localname
         if not str(child.tag).startswith(namespaces) or name not in parts:
             continue
-        value = parts[name][seen[name]] if isinstance(parts[name], list) else parts[name]
+        value = parts[name]
+        if isinstance(value, list):
+            if seen[name] == len(value):
+                return False
+            value = value[seen[name]]
         seen[name] += 1
         if isinstance(value, dict):
             if not _is_whole(child, value, namespaces):

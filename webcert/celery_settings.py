@@ -7,9 +7,11 @@ from django.conf import settings
 from kombu import Queue
 
 from delivery.kinds import QUEUES
+from webcert import file_broker
 
 broker_url = settings.CELERY_BROKER_URL
-if broker_url.startswith("filesystem"):
+if broker_url.startswith(file_broker.NAME):
+    file_broker.use()
     for name in ("queue", "control"):
         (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
     broker_transport_options = {

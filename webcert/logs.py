@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import structlog
+from django.core.exceptions import SuspiciousOperation
 
 _PERSONAL_NUMBER = re.compile(r"(?<![\dA-Fa-f-])(?:19|20)\d{6}[-+]?\d{4}(?![\dA-Fa-f-])")
 
@@ -17,6 +18,14 @@ def mask_personal_numbers(_logger: Any, _name: str, event: dict[str, Any]) -> di
         if isinstance(value, str):
             event[key] = _PERSONAL_NUMBER.sub("[personnummer]", value)
     return event
+
+
+def refusals_in_one_line(record: logging.LogRecord) -> bool:
+    """What Django refuses as a bad request is told without its traceback: whoever sends it must not fill the log."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, SuspiciousOperation) or getattr(record, "status_code", None) == 400:
+        record.exc_info = None
+    return True
 
 
 def configure(options: dict[str, str]) -> None:
@@ -40,6 +49,7 @@ def configure(options: dict[str, str]) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
+    handler.addFilter(refusals_in_one_line)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -8,9 +8,11 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from webcert.errors import WebcertError
+from webcert.errors import InvalidInput, WebcertError
 from webcert.views import error_response
 
+_NO_TEXT = ("cannot contain NUL", "surrogates not allowed")
+"""In what the databases' drivers say of such a text."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -44,7 +46,10 @@ class SecurityHeaders:
 
 
 class DomainErrors:
-    """One place turns a ``WebcertError`` into a page, a fragment or JSON (design: Errors)."""
+    """One place turns a ``WebcertError`` into a page, a fragment or JSON (design: Errors).
+
+    A text with a zero byte or half a letter, which no database takes, is the sender's error.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -55,4 +60,6 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, WebcertError):
             return error_response(request, exception)
+        if isinstance(exception, ValueError) and any(words in str(exception) for words in _NO_TEXT):
+            return error_response(request, InvalidInput())
         return None

@@ -88,7 +88,7 @@ def _invalidation(body: bytes) -> tuple[str, str]:
     """launchId and userHsaId of the JSON body; empty texts for what is missing or no JSON object."""
     try:
         sent = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "", ""
     if not isinstance(sent, dict):
         return "", ""

@@ -32,6 +32,7 @@ from webcert.errors import WebcertError
 log = structlog.get_logger(__name__)
 
 MAX_REFERENCE_LENGTH = 255
+MAX_NAME_LENGTH = 255
 NOT_UNIQUE = frozenset({"UNIQUE_DRAFT", "UNIQUE_CERTIFICATE"})
 """Reasons of a refusal because of the patient's other certificates."""
 
@@ -140,6 +141,10 @@ def _faults(order: DraftOrder) -> tuple[tuple[bool, str], ...]:
         (order.patient_first_name == "", "At least one patient first name is required"),
         *_person_id_faults(order.person_id),
         (not order.creator_name, "The full name of the creator is required"),
+        (
+            len(order.creator_name) > MAX_NAME_LENGTH,
+            f"The full name of the creator is longer than {MAX_NAME_LENGTH} characters",
+        ),
         (not order.creator_hsa_id, "The HSA-id of the creator is required"),
         (order.unit_name == "", "The name of the unit is required"),
         (not order.unit_id, "The HSA-id of the unit is required"),

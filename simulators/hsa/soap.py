@@ -52,13 +52,13 @@ _SCOPES = ("unitHsaId", "healthCareUnitMemberHsaId", "healthCareUnitHsaId", "hea
 
 def answer(request: SoapRequest, *, find: Find) -> etree._Element | RawReply:
     """Look up what is asked for unless a mode says otherwise; its scope is the HSA-id of the request."""
-    asked = plain.values(request.contract, request.body)
+    asked = plain.asked(request.contract, request.body)
     chosen = choose(SimulatorMode.Simulator.HSA, _scope(request))
     return reply_to_question(chosen, request.contract, lambda: _found(request.contract, asked, find))
 
 
 def _scope(request: SoapRequest) -> Scope:
-    asked = plain.values(request.contract, request.body)
+    asked = plain.asked(request.contract, request.body)
     return Scope(unit_id=next((str(asked[name]) for name in _SCOPES if asked.get(name)), ""))
 
 
@@ -69,7 +69,7 @@ def certify(request: SoapRequest) -> etree._Element | RawReply:
         return _result(request.contract, "ERROR", chosen.text)
 
     def noted() -> etree._Element:
-        hosp.note(plain.values(request.contract, request.body))
+        hosp.note(plain.asked(request.contract, request.body))
         return _result(request.contract, "INFO" if chosen.mode is Mode.INFO else "OK", chosen.text)
 
     return reply_to_question(chosen, request.contract, noted)

@@ -42,7 +42,7 @@ def read(body: bytes, mode: SimulatorMode) -> SimulatorMode:
     """``mode`` with the given fields changed, not stored; raises ``InvalidInput`` naming what is wrong."""
     try:
         given = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidInput("Innehållet är inte JSON.") from None
     if not isinstance(given, dict):
         raise InvalidInput("Innehållet ska vara ett JSON-objekt.")

@@ -36,7 +36,7 @@ def answer(request: SoapRequest) -> etree._Element | RawReply:
 def _persons(request: SoapRequest) -> etree._Element:
     if RegisterSwitch.objects.filter(is_unavailable=True).exists():
         raise SoapFault("The register is switched off")
-    asked = [identity["extension"] or "" for identity in plain.values(request.contract, request.body)["personId"]]
+    asked = [identity["extension"] or "" for identity in plain.asked(request.contract, request.body)["personId"]]
     rows = Patient.objects.in_bulk(asked, field_name="person_id")
     identities = {number: {"root": person_root(number), "extension": number} for number in asked}
     records = [record for number in asked for record in _records(identities[number], rows.get(number))]

@@ -22,7 +22,7 @@ def read(content: bytes) -> tuple[str, Order]:
     """
     try:
         values = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidInput("Innehållet är inte JSON.") from None
     if not isinstance(values, dict):
         raise InvalidInput("Innehållet är inte ett JSON-objekt.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from arenden.models import Arende
+from arenden.models import LONGEST_ID, Arende
 from arenden.services import AlreadyReceived, ComplementLine, receive, send_question, set_handled
 from certificates.models import Certificate
 from notifications.models import StatusUpdate
@@ -49,6 +49,13 @@ def test_a_request_for_a_complement_stands_on_the_certificate(sent: Certificate)
     assert sent.complement_requested_at == request.stored_at
     assert [(line.question_id, line.text) for line in request.complements.all()] == [("27", "Vilken risk?")]
     assert (history(sent), told(sent)) == (["KOMPLBEGARAN"], ["NYFRFM"])
+
+
+def test_the_longest_id_of_a_request_fits_on_the_certificate(sent: Certificate) -> None:
+    asked_to_complement(sent, message_id="m" * LONGEST_ID)
+    sent.refresh_from_db()
+    Certificate._meta.get_field("complement_message_id").clean(sent.complement_message_id, sent)
+    assert len(sent.complement_message_id) == LONGEST_ID
 
 
 def test_a_reminder_belongs_to_its_question_whose_status_stays(sent: Certificate) -> None:

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from certificates.events import EventKind
-from delivery import queries
+from delivery import hints, queries
 from delivery import services as outbox
 from delivery.models import Delivery
 from pdllog import batches, services, store_log
@@ -309,7 +309,8 @@ def test_the_address_is_the_route_of_the_log_services_logical_address(log_servic
     assert f">{settings.PDL_LOGICAL_ADDRESS}</itr:LogicalAddress>" in log_service.received[0].body.decode()
 
 
-def test_whoever_watches_the_installation_is_warned_of_waiting_and_of_dead_records():
+def test_whoever_watches_the_installation_is_warned_of_waiting_and_of_dead_records(monkeypatch):
+    monkeypatch.setattr(hints, "counts", hints.Counts())
     read(1)
     assert queries.health().warnings == ()
 

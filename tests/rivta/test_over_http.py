@@ -101,6 +101,7 @@ def test_basic_authentication_lets_the_right_caller_in(http: Client, register_pl
     assert post(http, register_place).status_code == 401
     assert post(http, register_place, headers={"Authorization": f"Basic {wrong}"}).status_code == 401
     assert post(http, register_place, headers={"Authorization": "Basic !"}).status_code == 401
+    assert post(http, register_place, headers={"Authorization": "Basic \xff"}).status_code == 401
     assert post(http, register_place, headers={"Authorization": f"Basic {right}"}).status_code == 200
     assert [request.caller for request in register_place.inbox.requests] == ["journal"]
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from rivta import plain, server
 from rivta.contracts import GET_HOSP_LAST_UPDATE_1, GET_UNIT_5
-from rivta.envelope import wrap_answer
+from rivta.envelope import FaultCode, SoapFault, wrap_answer
 from rivta.server import Endpoint, NoAnswer, RawReply, SoapRequest
 
 BASE = "/plain-test"
@@ -73,6 +73,21 @@ def test_foreign_parts_of_an_answer_do_no_harm(serve: Callable[[Act], None]) -> 
 
     serve(with_more)
     assert ask()["unit"]["unitName"] == "E"
+
+
+def test_comments_and_instructions_of_an_answer_do_no_harm(serve: Callable[[Act], None]) -> None:
+    body = wrap_answer(unit()).replace(b">VE1<", b">V<!-- a -->E1<?b c?><")
+    serve(lambda _request: RawReply(200, body.replace(b"<ns0:unit>", b"<ns0:unit><!-- d --><?e?>")))
+    assert ask()["unit"]["unitHsaId"] == "VE1"
+
+
+def test_a_part_behind_foreign_ones_is_not_taken_for_a_missing_one() -> None:
+    body = plain.element(GET_UNIT_5, GET_UNIT_5.request_tag, {"unitHsaId": "VE1", "profile": ("basic",)})
+    body.insert(1, etree.Element("{urn:test:foreign}more"))
+    assert GET_UNIT_5.validate(body) == []
+    with pytest.raises(SoapFault) as error:
+        plain.asked(GET_UNIT_5, body)
+    assert error.value.code == FaultCode.CLIENT
 
 
 def test_a_fault_is_no_answer(serve: Callable[[Act], None]) -> None:

@@ -111,6 +111,11 @@ def test_what_is_not_said_to_be_json_is_refused(integrator: Client) -> None:
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("content", ["{", "[]", "[" * 100_000], ids=range(3))
+def test_what_is_no_json_object_is_refused(integrator: Client, content: str) -> None:
+    assert integrator.post(ADDRESS, content, content_type="application/json").status_code == 400
+
+
 def test_nobody_else_may_look_or_switch(client: Client) -> None:
     assert call(client, "GET")[0] == 403
     reader = User.objects.create_user("reader", is_staff=True)

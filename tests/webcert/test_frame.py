@@ -4,12 +4,16 @@ import datetime as dt
 import logging
 
 import pytest
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import DatabaseError, connection
-from django.test import Client
+from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.test import Client, RequestFactory
 
 from delivery import hints, services
 from delivery.models import Delivery
 from webcert import clock, logs
+from webcert.middleware import DomainErrors
 
 
 @pytest.fixture
@@ -71,6 +75,26 @@ def test_every_answer_carries_the_security_headers(client: Client) -> None:
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize("address", ["/welcome", "/visa/intyg/x"])
+def test_a_text_with_a_zero_byte_is_no_error_of_ours(client: Client, db: None, address: str) -> None:
+    assert client.post(address, {"hsa_id": "\0", "enhet": "\0"}).status_code < 500
+
+
+def test_half_a_letter_in_json_is_no_error_of_ours(client: Client, db: None) -> None:
+    content = '{"launchId": "\\ud800", "userHsaId": "SE2321000016-P001"}'
+    answer = client.post("/api/v1/session/invalidate", content, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_a_text_that_the_database_refuses_is_invalid_input(rf: RequestFactory) -> None:
+    errors = DomainErrors(lambda _request: HttpResponse())
+    refused = ValueError("A string literal cannot contain NUL (0x00) characters.")
+    answer = errors.process_exception(rf.get("/api/x"), refused)
+    assert answer is not None
+    assert answer.status_code == 400
+    assert errors.process_exception(rf.get("/api/x"), ValueError("another")) is None
+
+
 @pytest.mark.parametrize("text", ["191212121212", "19121212-1212", "20180302+2381"])
 def test_a_personal_number_is_blanked_in_the_log(text: str) -> None:
     event = logs.mask_personal_numbers(None, "info", {"event": f"patient {text} opened"})
@@ -92,6 +116,27 @@ def test_riv_times_are_swedish_local_time_without_zone() -> None:
     assert clock.riv_timestamp(summer) == "2026-07-01T12:00:00"
     assert clock.riv_timestamp_ms(summer) == "2026-07-01T12:00:00.123"
     assert clock.from_local(dt.datetime(2026, 1, 1, 12)) == dt.datetime(2026, 1, 1, 11, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("error", "extra"),
+    [
+        (DisallowedHost("Invalid HTTP_HOST header"), {}),
+        (RequestDataTooBig("Request body exceeded"), {}),
+        (MultiPartParserError("Invalid boundary"), {"status_code": 400}),
+    ],
+)
+def test_what_django_refuses_is_told_without_a_traceback(error: Exception, extra: dict[str, int]) -> None:
+    record = logging.makeLogRecord({"msg": str(error), "exc_info": (type(error), error, None), **extra})
+    assert logs.refusals_in_one_line(record)
+    assert record.exc_info is None
+
+
+def test_an_unexpected_error_keeps_its_traceback_in_the_log() -> None:
+    error = KeyError("a")
+    record = logging.makeLogRecord({"exc_info": (KeyError, error, None), "status_code": 500})
+    assert logs.refusals_in_one_line(record)
+    assert record.exc_info
 
 
 def test_the_root_logger_speaks_once() -> None:

@@ -24,6 +24,11 @@ FIELD_FAULTS = [
         id="a number that does not parse",
     ),
     pytest.param({"creator_name": " "}, "The full name of the creator is required", id="no name of the creator"),
+    pytest.param(
+        {"creator_name": "n" * 256},
+        "The full name of the creator is longer than 255 characters",
+        id="a long name of the creator",
+    ),
     pytest.param({"unit_name": ""}, "The name of the unit is required", id="no name of the unit"),
     pytest.param({"reference": "r" * 256}, "The reference is longer than 255 characters", id="a long reference"),
 ]
