@@ -65,7 +65,13 @@ class Connection:
         self._socket.close()
 
     def exchange(self, prepared: bytes) -> Answer:
-        """Send a request and read its answer."""
+        """Send a request and read its answer; ``BrokenAnswer`` when the server goes away, however it does."""
+        try:
+            return self._exchange(prepared)
+        except ConnectionError as error:
+            raise BrokenAnswer("the server broke the connection") from error
+
+    def _exchange(self, prepared: bytes) -> Answer:
         self._socket.sendall(prepared)
         head = self._read_head()
         status = int(head[9:12])
