@@ -16,7 +16,7 @@ class ResendBody:
     def __init__(self, body: bytes) -> None:
         try:
             fields = json.loads(body or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ResendRefused("Innehållet är inte JSON.") from None
         if not isinstance(fields, dict):
             raise ResendRefused("Innehållet ska vara ett JSON-objekt.")
