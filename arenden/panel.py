@@ -195,7 +195,6 @@ def saved_form(certificate_id: str, typed: Typed) -> MessageForm:
         url=f"{url}/{typed.question_id}/answer" if is_answer else f"{url}/new",
         label="Svar" if is_answer else "Fråga",
         faults=typed.faults,
-        is_begun=bool(typed.topic or typed.text),
         is_saved=not typed.faults,
     )
 

@@ -23,6 +23,9 @@ function afterSave(event) {
   if (!event.detail.elt.matches("[data-message-save]")) return;
   const form = formOf(event.detail.elt);
   if (!form) return;
+  // The link stays the same node: it may be the very thing that is being pressed.
+  const cancel = form.querySelector("[data-message-cancel]");
+  if (cancel) cancel.hidden = fieldsOf(form).every((field) => !field.value);
   if (!event.detail.successful) {
     const status = form.querySelector("[data-message-status]");
     if (status) status.textContent = "Utkastet kunde inte sparas";
