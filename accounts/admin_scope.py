@@ -35,6 +35,20 @@ class NoNumberInAddress(admin.ModelAdmin):
         return lookup.split("__")[0] not in self.numbers and super().lookup_allowed(lookup, value, request)
 
 
+class OwnProviderForm(admin.ModelAdmin):
+    """Makes rows by a form with ``limit``, the own care provider, which is filled in for whoever has one."""
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.limit = limit_of(request)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"care_provider_id": limit_of(request), **super().get_changeform_initial_data(request)}
+
+
 class CareProviderScope(NoNumberInAddress):
     """Lists, pages, actions and autocompletion of the own care provider; any other row does not exist (404)."""
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts.admin_scope import CareProviderScope, limit_of
+from accounts.admin_scope import CareProviderScope, OwnProviderForm
 from api import keys
 from api.models import ApiKey, Webhook
 from api.webhooks import services
@@ -36,7 +36,7 @@ class ApiKeyForm(forms.ModelForm):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(CareProviderScope, LinkedAdmin):
+class ApiKeyAdmin(CareProviderScope, OwnProviderForm, LinkedAdmin):
     """A key is made, shown once, made anew or revoked; never deleted, for what was done with it names it."""
 
     form = ApiKeyForm
@@ -49,16 +49,6 @@ class ApiKeyAdmin(CareProviderScope, LinkedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj is None else ("care_provider_id", *self.readonly_fields)
-
-    def get_form(
-        self, request: HttpRequest, obj: ApiKey | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.limit = limit_of(request)
-        return form
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"care_provider_id": limit_of(request), **super().get_changeform_initial_data(request)}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -14,6 +14,7 @@ from api import paging
 from api.models import Webhook
 from api.paging import Page
 from notifications.models import StatusUpdate
+from notifications.queries import EventFilter, told_events
 from webcert import clock
 from webcert.errors import DataNotFound
 
@@ -89,15 +90,16 @@ def webhook(care_provider_id: str, webhook_id: uuid.UUID) -> Webhook:
 
 
 def _found(care_provider_id: str, search: Search) -> QuerySet[StatusUpdate]:
-    """One end of the span excludes its own moment, both together include theirs (1.4). Suppressed ones do not count."""
-    rows = events(care_provider_id).filter(person_id=search.person_id, suppressed_reason="")
-    if search.units:
-        rows = rows.filter(logical_address__in=search.units)
-    if search.start and search.end:
-        return rows.filter(occurred_at__gte=search.start, occurred_at__lte=search.end)
-    if search.start:
-        return rows.filter(occurred_at__gt=search.start)
-    return rows.filter(occurred_at__lt=search.end) if search.end else rows
+    """As ListCertificatesForCareWithQA finds them (1.4), of the care provider's own units only."""
+    chosen = EventFilter(
+        person_id=search.person_id,
+        unit_ids=tuple(search.units),
+        care_provider_id=care_provider_id,
+        after=search.start,
+        before=search.end,
+    )
+    own = told_events(chosen).filter(care_provider_id=care_provider_id)
+    return own.select_related("delivery").order_by("id")
 
 
 def _settled(rows: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:

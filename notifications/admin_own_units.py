@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
-from accounts.admin_scope import CareProviderScope, limit_of
+from accounts.admin_scope import CareProviderScope, OwnProviderForm
 from hsa import belonging
 from hsa.models import Unit
 
@@ -29,17 +28,7 @@ class OwnUnitForm(forms.ModelForm):
         return data
 
 
-class OwnUnits(CareProviderScope):
+class OwnUnits(CareProviderScope, OwnProviderForm):
     """An admin whose rows are made with ``OwnUnitForm``."""
 
     form = OwnUnitForm
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.limit = limit_of(request)
-        return form
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"care_provider_id": limit_of(request), **super().get_changeform_initial_data(request)}

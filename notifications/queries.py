@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from arenden.queries import QuestionCounts, question_counts_of
 from certificates.models import Certificate
@@ -67,8 +67,12 @@ def told_certificates(chosen: EventFilter) -> list[ToldCertificate]:
     ]
 
 
-def _events(chosen: EventFilter) -> list[StatusUpdate]:
-    """Oldest first: what is sent, was tried or waits to be. An ANDRAT that rests may still be withdrawn."""
+def told_events(chosen: EventFilter) -> QuerySet[StatusUpdate]:
+    """What is sent, was tried or waits to be, within the filter. An ANDRAT that rests may still be withdrawn."""
     told = StatusUpdate.objects.filter(chosen.condition, suppressed_reason="")
-    told = told.exclude(delivery__state__in=[Delivery.State.COALESCING, Delivery.State.SUPERSEDED])
-    return list(told.defer("payload").order_by("occurred_at", "pk"))
+    return told.exclude(delivery__state__in=[Delivery.State.COALESCING, Delivery.State.SUPERSEDED])
+
+
+def _events(chosen: EventFilter) -> list[StatusUpdate]:
+    """Oldest first."""
+    return list(told_events(chosen).defer("payload").order_by("occurred_at", "pk"))
