@@ -184,6 +184,13 @@ def test_units_go_before_the_care_provider(region: System, draft_id: str) -> Non
     assert found(search(region, units=[VE02])) == []
 
 
+def test_a_save_that_still_rests_is_not_found_yet(region: System, draft_id: str) -> None:
+    happens(draft_id, EventKind.ANDRAT)
+    assert Delivery.objects.filter(state=Delivery.State.COALESCING).exists()
+    (item,) = search(region).body["items"]
+    assert [event["code"] for event in item["events"]] == ["SKAPAT"]
+
+
 def test_without_units_and_care_provider_there_is_nothing_to_search_in(region: System) -> None:
     reply = region.post("/certificates/search", {"personId": PATIENT})
     assert (reply.status, reply.code) == (422, "VALIDATION_ERROR")
