@@ -24,6 +24,7 @@ class SimulatorMode(models.Model):
         AF = "AF", "Arbetsförmedlingen"
         HSA = "hsa", "HSA-katalogen"
         PU = "pu", "Befolkningsregistret (PU)"
+        TAK = "tak", "Tjänsteadresseringskatalogen (TAK)"
 
     class Mode(models.TextChoices):
         OK = "OK", "OK"

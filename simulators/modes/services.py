@@ -22,14 +22,14 @@ Mode = SimulatorMode.Mode
 
 _ERRORS = {mode: ErrorId(mode.value) for mode in (Mode.TECHNICAL_ERROR, Mode.VALIDATION_ERROR, Mode.APPLICATION_ERROR)}
 _ERRORS[Mode.REVOKED] = ErrorId.REVOKED
-_RAW = {
+RAW = {
     Mode.HTTP_404: RawReply(404, b"Simulated missing service"),
     Mode.HTTP_500: RawReply(500, b"Simulated internal server error"),
     Mode.HTTP_503: RawReply(503, b"Simulated unavailable service"),
     Mode.BROKEN_XML: RawReply(200, b"<soapenv:Envelope><soapenv:Body><simulated>"),
 }
 _ACCEPTING = frozenset({Mode.OK, Mode.INFO, Mode.SLOW})
-_HANGING_UP = frozenset({Mode.CONNECTION_CLOSED, Mode.CONNECTION_REFUSED})
+HANGING_UP = frozenset({Mode.CONNECTION_CLOSED, Mode.CONNECTION_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,13 @@ def reply(chosen: Chosen, contract: Contract) -> etree._Element | RawReply:
 
     A contract without a result answers an error with a fault.
     """
-    if chosen.mode in _RAW:
-        return _RAW[chosen.mode]
+    if chosen.mode in RAW:
+        return RAW[chosen.mode]
     if chosen.mode is Mode.SOAP_FAULT or (chosen.is_refusing and not contract.result_namespace):
         raise SoapFault(chosen.text)
     if chosen.mode is Mode.NO_ANSWER:
         raise NoAnswer(settings.SOAP_TOTAL_TIMEOUT_S + 5)
-    if chosen.mode in _HANGING_UP:
+    if chosen.mode in HANGING_UP:
         raise HangUp
     if chosen.mode in _ERRORS:
         return response_element(contract, Result(ResultCode.ERROR, chosen.text, _ERRORS[chosen.mode]))
