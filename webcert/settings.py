@@ -36,6 +36,11 @@ DEMO_SECRET_KEY = "demo-only-not-a-secret-" + "0" * 40
 SECRET_KEY = env.str("WEBCERT_SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
 ALLOWED_HOSTS = env.list("WEBCERT_ALLOWED_HOSTS", default=["*"] if DEMO else [])
 PORT = env.int("PORT", 8000)
+INTERNAL_PORT = env.int("WEBCERT_INTERNAL_PORT", 0)
+"""Where ``/internalapi/`` answers without login; 0: nowhere."""
+INTERNAL_HOST = env.str("WEBCERT_INTERNAL_HOST", "127.0.0.1")
+if PORT == INTERNAL_PORT:
+    raise ImproperlyConfigured("WEBCERT_INTERNAL_PORT must be another port than PORT")
 BASE_URL = env.str("WEBCERT_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("WEBCERT_CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS_ONLY = env.bool("WEBCERT_HTTPS_ONLY", not DEMO)
