@@ -25,6 +25,7 @@ class SimulatorMode(models.Model):
         HSA = "hsa", "HSA-katalogen"
         PU = "pu", "Befolkningsregistret (PU)"
         TAK = "tak", "Tjänsteadresseringskatalogen (TAK)"
+        SIGNING = "signing", "Underskriftstjänsten"
 
     class Mode(models.TextChoices):
         OK = "OK", "OK"

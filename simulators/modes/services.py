@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -71,9 +71,19 @@ def choose(simulator: str, scope: Scope) -> Chosen:
     A refused connection that counts its calls has been played before this one arrived; one that never lets anybody in
     is played for callers from outside, as far as a server that listens can.
     """
-    for row in _fitting(simulator, scope):
-        if row.mode == Mode.CONNECTION_REFUSED and row.is_counted:
-            continue
+    return _first(
+        row for row in _fitting(simulator, scope) if not (row.mode == Mode.CONNECTION_REFUSED and row.is_counted)
+    )
+
+
+def choose_over_http(simulator: str, scope: Scope) -> Chosen:
+    """The same for a simulator that this installation never calls itself: no connection was refused before."""
+    return _first(_fitting(simulator, scope))
+
+
+def _first(rows: Iterable[SimulatorMode]) -> Chosen:
+    """The first row whose turn it is; OK without one."""
+    for row in rows:
         number = _turn(row)
         if number is not None:
             text = row.text or f"Svar från simulatorn {row.get_simulator_display()}"

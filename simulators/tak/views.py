@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from simulators.json_lists import json_list
 from simulators.modes.models import SimulatorMode
 from simulators.modes.rest import reply_over_http
-from simulators.modes.services import Scope, choose
+from simulators.modes.services import Scope, choose_over_http
 from simulators.tak import catalogue
 from webcert.errors import InvalidInput
 
@@ -42,7 +42,7 @@ def logical_addresses(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(found: Callable[[], list[catalogue.Entry]], scope: Scope | None = None) -> HttpResponseBase:
-    chosen = choose(SimulatorMode.Simulator.TAK, scope or Scope())
+    chosen = choose_over_http(SimulatorMode.Simulator.TAK, scope or Scope())
     return reply_over_http(chosen, lambda: json_list("tak", found()))
 
 
