@@ -6,7 +6,6 @@ credentials and commissions, is asked for at every look-up. A unit that is not f
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,12 +13,10 @@ from typing import Any
 
 from django.conf import settings
 
-from hsa import reading
-from hsa.errors import DirectoryUnavailable
+from hsa import asking, reading
 from hsa.hsa_id import normalise
 from hsa.models import Unit
 from hsa.records import CommissionRecord, Staff
-from rivta import plain
 from rivta.contracts import (
     GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2,
     GET_EMPLOYEE_INCLUDING_PROTECTED_PERSON_4,
@@ -30,8 +27,6 @@ from rivta.contracts import (
     Contract,
 )
 from webcert import clock
-
-logger = logging.getLogger(__name__)
 
 KEPT_AT_MOST = 4096
 """Answers of all kinds; the one that nobody has asked for longest makes room."""
@@ -126,14 +121,4 @@ def _asked_once(_base: str, _period: int, question: Question, hsa_id: str) -> Ma
 
 
 def _asked(question: Question, hsa_id: str) -> Mapping[str, Any]:
-    try:
-        return plain.ask(
-            {question.key: hsa_id, **dict(question.besides)},
-            contract=question.contract,
-            base=settings.HSA_URL,
-            logical_address=settings.HSA_LOGICAL_ADDRESS,
-            timeout_s=settings.HSA_TIMEOUT_S,
-        )
-    except plain.NotAnswered as error:
-        logger.error("HSA did not answer %s: %s", question.contract.name, error.reason)
-        raise DirectoryUnavailable from error
+    return asking.ask(question.contract, {question.key: hsa_id, **dict(question.besides)})

@@ -310,6 +310,7 @@ HSA_URL = env.str("HSA_URL", "").rstrip("/")
 HSA_LOGICAL_ADDRESS = env.str("HSA_LOGICAL_ADDRESS", "SE165565594230-1000")
 HSA_TIMEOUT_S = env.float("HSA_TIMEOUT_S", 10)
 HSA_CACHE_S = env.int("HSA_CACHE_S", 60)
+HOSP_STALE_DAYS = env.int("HOSP_STALE_DAYS", 7)
 
 # --- population register (spec/roles-and-access.md 7.2) -----------------------------------------------------------
 PU_URL = env.str("PU_URL", "").rstrip("/")

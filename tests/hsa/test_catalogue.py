@@ -273,7 +273,7 @@ def test_an_answer_with_every_part_is_read(elsewhere: Elsewhere) -> None:
     ],
 )
 def test_a_date_without_zone_is_swedish_time(value: dt.datetime | None, moment: dt.datetime | None) -> None:
-    assert reading._moment(value) == moment
+    assert reading.moment(value) == moment
 
 
 def test_a_unit_is_put_together_from_several_answers(elsewhere: Elsewhere) -> None:
