@@ -26,6 +26,7 @@ from rivta.contracts import (
     GET_UNIT_5,
     Contract,
 )
+from rivta.xml import NOT_TEXT
 from webcert import clock
 
 KEPT_AT_MOST = 4096
@@ -55,7 +56,7 @@ class Catalogue:
 
     def staff(self, hsa_id: str) -> Staff | None:
         """The employee records as they are kept, the credentials as they are now."""
-        wanted = normalise(hsa_id)
+        wanted = _askable(hsa_id)
         if not wanted:
             return None
         return reading.staff(wanted, employees=_kept(EMPLOYEE, wanted), credentials=_asked(CREDENTIALS, wanted))
@@ -70,12 +71,12 @@ class Catalogue:
         return [self._completed(record) if record.is_for_care else record for record in records]
 
     def units(self, hsa_ids: Iterable[str]) -> Mapping[str, Unit]:
-        wanted = {normalise(hsa_id) for hsa_id in hsa_ids} - {""}
+        wanted = {_askable(hsa_id) for hsa_id in hsa_ids} - {""}
         rows = ((hsa_id, _unit(hsa_id)) for hsa_id in sorted(wanted))
         return {hsa_id: row for hsa_id, row in rows if row is not None}
 
     def providers(self, hsa_ids: Iterable[str]) -> Mapping[str, Unit]:
-        wanted = {normalise(hsa_id) for hsa_id in hsa_ids} - {""}
+        wanted = {_askable(hsa_id) for hsa_id in hsa_ids} - {""}
         rows = ((hsa_id, reading.provider(_kept(PROVIDER, hsa_id))) for hsa_id in sorted(wanted))
         return {hsa_id: row for hsa_id, row in rows if row is not None}
 
@@ -93,6 +94,12 @@ class Catalogue:
             return replace(record, care_unit=None)
         codes = reading.prescription_codes(_kept(MEMBERS, record.care_unit_id), record.care_unit_id)
         return replace(record, care_unit=reading.named_unit(record.care_unit, found, prescription_codes=codes))
+
+
+def _askable(hsa_id: str) -> str:
+    """The normalised id; empty for one that no message can hold: it is nobody's."""
+    wanted = normalise(hsa_id)
+    return "" if NOT_TEXT.search(wanted) else wanted
 
 
 def _unit(hsa_id: str) -> Unit | None:

@@ -207,6 +207,15 @@ def test_the_log_says_what_failed_and_nothing_of_the_answer(caplog: pytest.LogCa
     assert "hemligt" not in caplog.text
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\ud800", "\ufffe"])
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.__name__)
+def test_an_id_that_no_message_can_hold_is_nobodys(call: Callable[[str], Any], character: str) -> None:
+    with pytest.raises((directory.UnitNotFound, directory.PersonNotFound)):
+        call(f"VE{character}1")
+    assert directory.parents_of([f"VE{character}1"]) == {}
+    assert directory.staff([f"VE{character}1"]) == []
+
+
 # --- the messages themselves --------------------------------------------------------------------------------------
 @dataclass
 class Elsewhere:
