@@ -30,8 +30,12 @@ class Place:
 
 
 def staff(hsa_id: str, *, employees: Parts, credentials: Parts) -> Staff | None:
-    """None when neither answer knows the person; without employee record there are commissions only."""
-    people, rights = employees["personInformation"] or [], credentials["credentialInformation"] or []
+    """None when neither answer knows the person; without employee record there are commissions only.
+
+    What an answer says of anybody else gives her nothing.
+    """
+    people = _about(hsa_id, employees["personInformation"])
+    rights = _about(hsa_id, credentials["credentialInformation"])
     if not people and not rights:
         return None
     person = Person(hsa_id=hsa_id, person_id=next(filter(None, map(_person_id, rights)), ""))
@@ -40,6 +44,10 @@ def staff(hsa_id: str, *, employees: Parts, credentials: Parts) -> Staff | None:
         record=merge(person, records, [_credential(parts) for parts in rights]) if records else None,
         commissions=tuple(_commission(parts) for one in rights for parts in one["commission"] or []),
     )
+
+
+def _about(hsa_id: str, records: Iterable[Parts] | None) -> list[Parts]:
+    return [parts for parts in records or () if _hsa_id(parts["personHsaId"]) == hsa_id]
 
 
 def unit(

@@ -85,7 +85,8 @@ def _asked(batch: Sequence[str]) -> Mapping[str, Lookup] | None:
     records: dict[str, list[Parts]] = defaultdict(list)
     for requested in answer["requestedPersonRecord"]:
         if requested["personRecord"] is not None:
-            records[requested["requestedPersonalIdentity"]["extension"] or ""].append(requested["personRecord"])
+            number = requested["requestedPersonalIdentity"]["extension"] or ""
+            records["".join(filter(str.isdigit, number))].append(requested["personRecord"])
     return {number: _answer(number, records[number]) for number in batch}
 
 

@@ -271,6 +271,13 @@ def test_an_answer_with_every_part_is_read(elsewhere: Elsewhere) -> None:
     assert found.care_unit.end == clock.from_local(dt.datetime(2026, 3, 1, 10, 11, 12))
 
 
+@pytest.mark.usefixtures("elsewhere")
+def test_an_answer_about_somebody_else_gives_nobody_names_or_rights() -> None:
+    for call in (directory.person, directory.commissions):
+        with pytest.raises(directory.PersonNotFound):
+            call("SE2321000016-P999")
+
+
 @pytest.mark.parametrize(
     ("value", "moment"),
     [

@@ -211,6 +211,28 @@ def elsewhere(settings: Any) -> Iterator[list[SoapRequest]]:
     server.unregister(endpoint)
 
 
+@pytest.mark.parametrize("told", [NUMBER, f"{NUMBER[:8]}-{NUMBER[8:]}", f" {NUMBER}"])
+def test_a_person_is_found_however_the_register_writes_the_number(settings: Any, told: str) -> None:
+    identity = {"root": "1.2.752.129.2.1.3.1", "extension": told}
+    person = {
+        "personalIdentity": identity,
+        "protectedPersonIndicator": True,
+        "testIndicator": False,
+        "primaryIdentity": True,
+    }
+    record = {"requestedPersonalIdentity": identity, "personRecord": person}
+    parts = {"requestedPersonRecord": [record]}
+    path, contract = f"/writes-otherwise{GET_PERSONS_FOR_PROFILE_5.platform_path}", GET_PERSONS_FOR_PROFILE_5
+    answer = plain.element(contract, contract.response_tag, parts)
+    endpoint = Endpoint(paths=[path], handlers={contract: lambda _request: answer})
+    server.register(endpoint)
+    settings.PU_URL = "/writes-otherwise"
+    try:
+        assert look_up(NUMBER).patient == PatientRecord(NUMBER, is_protected=True)
+    finally:
+        server.unregister(endpoint)
+
+
 def test_many_are_asked_for_in_batches_of_five_hundred(elsewhere: list[SoapRequest]) -> None:
     numbers = [f"19{n:010}" for n in range(BATCH_SIZE + 1)]
     answers = look_up_many(numbers)
