@@ -138,6 +138,7 @@ class DeliveryAdmin(ReadOnly):
     def deliver_due_now(self, request: HttpRequest, _chosen: QuerySet[Delivery]) -> None:
         """In a task, never in the web process."""
         if hints.publish_task(tasks.deliver_due.name):
+            audit.note(request.user, Delivery, "Lät skicka det som väntade på sin tur.")
             self.message_user(request, "Allt som väntar på sin tur skickas nu.")
         else:
             self.message_user(request, "Meddelandekön går inte att nå. Kör manage.py deliver_due.", messages.ERROR)

@@ -124,6 +124,7 @@ def test_deliver_now_is_done_by_a_task_and_says_when_the_broker_is_away(administ
     assert "går inte att nå" in act(administrator, "deliver_due_now", row)
     assert asked == ["delivery.tasks.deliver_due"] * 2
     assert Delivery.objects.get().state == State.PENDING
+    assert LogEntry.objects.get().change_message == "Lät skicka det som väntade på sin tur."
 
 
 def test_a_resting_receiver_may_be_tried_at_once(administrator):
