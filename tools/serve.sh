@@ -1,6 +1,9 @@
 #!/bin/sh
 # One process of a service installation: web, worker, beat or the internal port (docker-compose.yml).
 set -eu
+# As in tools/run.py: large pieces of memory go back at once.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-262144}" \
+  MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-131072}"
 case "${1:-}" in
   web)
     python manage.py migrate --no-input --verbosity 0

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.benchmarks.figure import Unmeasured
-from tools.benchmarks.place import Place
+from tools.benchmarks.place import WEB_WORKERS, Place
 from tools.installation import ROOT, free_port
 
 READY_WITHIN_S = 30.0
@@ -20,11 +20,12 @@ READY_WITHIN_S = 30.0
 
 @contextlib.contextmanager
 def bare_server(place: Place, *, threads: int = 8, port: int = 0) -> Iterator[str]:
-    """Its address. The options are those of ``tools/run.py``."""
+    """Its address. The options are those of ``tools/run.py`` at that place."""
     port = port or free_port()
+    workers = place.installation.environment.get(WEB_WORKERS, "1")
     command = [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", str(threads), "--backlog", "512", "--no-ws",
+        "--port", str(port), "--workers", workers, "--blocking-threads", str(threads), "--backlog", "512", "--no-ws",
         "--log-level", "warning", "tools.benchmarks.bare.wsgi:application",
     ]  # fmt: skip
     with (place.installation.folder / "bare.log").open("a+b") as log:

@@ -3,8 +3,8 @@
 Four clients at once live N lives: CreateDraftCertificate over HTTP, the draft page, a save of the whole form, the
 one-click signature (which saves once more), the sending. The clock stops when every status update, registration,
 sending and PDL record has been acknowledged by its receiver, which is a simulator of the same installation. It is
-started as `make run` does: one web process, one worker (its clock is counted with it); clients, receivers and database
-share the same processors. Redirects after a post are not followed.
+started as `make run` does, with a web process for each processor and one worker (its clock is counted with it);
+clients, receivers and database share the same processors. Redirects after a post are not followed.
 """
 
 from __future__ import annotations
