@@ -1,4 +1,4 @@
-"""How a unit is connected: the register of integrated units, and its route (spec/status-updates.md 1, 5)."""
+"""How a unit is connected: the register of integrated units, its route (spec/status-updates.md 1, 5), its test mode."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from api import addresses, answers
+from api import addresses, answers, outside
 from api.addresses import AddressRefused
+from api.outside import ReceiverMode
 from hsa.tree import UnitNode
 from notifications.integrated_units import UnitNames, register_unit, remove_unit
 from notifications.models import IntegratedUnit
@@ -18,8 +19,16 @@ from tak import resolver
 from tak.models import TakRoute, address_key
 from tak.services import end_route, save_route
 from webcert import clock
+from webcert.errors import InvalidInput, InvalidState
 
 log = structlog.get_logger(__name__)
+
+
+class ModeRefused(InvalidInput):
+    """Numbers that do not go together."""
+
+    code = "VALIDATION_ERROR"
+    status = 422
 
 
 @transaction.atomic
@@ -49,6 +58,38 @@ def connection_of(unit: UnitNode) -> dict[str, Any]:
         "registeredAt": answers.moment(registration.created_at) if registration else None,
         "registeredBy": registration.registered_by if registration else None,
         "route": {"url": route.url, "level": route.level.value, "logicalAddress": route.address} if route else None,
+        "receiver": _receiver(unit.hsa_id),
+    }
+
+
+def set_receiver(unit: UnitNode, mode: ReceiverMode | None) -> None:
+    """How the simulated journal system answers what concerns the unit (ui.md 14.5); None: as it answers others.
+
+    Raises ``InvalidState`` where nobody plays one, ``ModeRefused``.
+    """
+    if mode is not None and mode.delay_max_ms is not None and mode.delay_max_ms < mode.delay_ms:
+        raise ModeRefused("delayMaxMs är mindre än delayMs.")
+    simulators = outside.simulators()
+    if simulators is None:
+        raise InvalidState("Det finns inget simulerat journalsystem i den här installationen.")
+    simulators.set_receiver_mode(unit.hsa_id, mode)
+    log.info("unit_receiver_set", unit_id=unit.hsa_id, mode=mode.mode.value if mode else None)
+
+
+def _receiver(unit_id: str) -> dict[str, Any] | None:
+    simulators = outside.simulators()
+    mode = simulators.receiver_mode(unit_id) if simulators else None
+    if mode is None:
+        return None
+    return {
+        "mode": mode.mode.value,
+        "text": mode.text,
+        "delayMs": mode.delay_ms,
+        "delayMaxMs": mode.delay_max_ms,
+        "remaining": mode.remaining,
+        "every": mode.every,
+        "percent": mode.percent,
+        "seed": mode.seed,
     }
 
 

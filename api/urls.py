@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import path, re_path
 
-from api.views import certificates, docs, drafts, events, units, webhooks
+from api.views import certificates, docs, drafts, events, messages, units, webhooks
 from api.views.base import Nowhere
 
 calls = [
@@ -20,6 +21,8 @@ calls = [
     path("webhooks/<uuid:webhook_id>", webhooks.OneWebhook.as_view()),
 ]
 """What the description describes."""
+if settings.SIMULATORS_ENABLED:
+    calls.append(path("certificates/<uuid:certificate_id>/messages", messages.Messages.as_view()))
 
 urlpatterns = [
     *calls,
