@@ -12,7 +12,7 @@ from api import outside
 from api.models import Webhook
 from api.serializer import Declared
 from arenden.models import Topic
-from arenden.queries import Counts, question_counts
+from arenden.queries import Counts, QuestionCounts
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType
@@ -270,10 +270,9 @@ def draft(certificate: Certificate, notice: str) -> dict[str, Any]:
     }
 
 
-def certificate(row: Certificate) -> dict[str, Any]:
-    """Of a row with its parent and children."""
+def certificate(row: Certificate, counts: QuestionCounts) -> dict[str, Any]:
+    """Of a row with its parent and children, and its questions counted."""
     certificate_type = registry.get(row.type_id, row.type_version)
-    counts = question_counts(row)
     return {
         "id": row.pk,
         "state": row.state,

@@ -35,7 +35,7 @@ class ModeRefused(InvalidInput):
 def connect(unit: UnitNode, *, integrated: bool, endpoint: str) -> None:
     """Let the unit be told of events or not, at ``endpoint`` or, when it is empty, wherever the route above it leads.
 
-    Raises ``AddressRefused``.
+    ``endpoint`` is one that ``endpoint_for`` has judged. Raises ``AddressRefused``.
     """
     if integrated:
         names = UnitNames(unit.hsa_id, unit.name, unit.care_provider_id, unit.care_provider_name)
@@ -44,6 +44,16 @@ def connect(unit: UnitNode, *, integrated: bool, endpoint: str) -> None:
         remove_unit(unit.hsa_id)
     _route(unit.hsa_id, endpoint)
     log.info("unit_connected", unit_id=unit.hsa_id, integrated=integrated, has_endpoint=bool(endpoint))
+
+
+def endpoint_for(unit: UnitNode, endpoint: str) -> str:
+    """The address, or ``AddressRefused``; asks for the host's name, so outside of every transaction.
+
+    The one that the unit has already is not judged again.
+    """
+    if not endpoint or [row.url for row in _current_routes(unit.hsa_id)] == [endpoint]:
+        return endpoint
+    return addresses.checked(endpoint)
 
 
 def connection_of(unit: UnitNode) -> dict[str, Any]:
@@ -96,14 +106,20 @@ def _receiver(unit_id: str) -> dict[str, Any] | None:
 def _route(unit_id: str, endpoint: str) -> None:
     """One own route at ``endpoint``; others of the unit end, those of later times too."""
     now = clock.now()
-    rows = TakRoute.objects.filter(contract_namespace=CONTRACT.namespace, address_key=address_key(unit_id))
-    current = [row for row in rows if row.is_enabled and (row.valid_to is None or row.valid_to > now)]
+    current = _current_routes(unit_id)
     if endpoint and [row.url for row in current] == [endpoint] and current[0].is_valid(now):
         return
     for row in current:
         end_route(row, now)
     if endpoint:
-        _begin(unit_id, addresses.checked(endpoint))
+        _begin(unit_id, endpoint)
+
+
+def _current_routes(unit_id: str) -> list[TakRoute]:
+    """The unit's own, those that begin later too."""
+    rows = TakRoute.objects.filter(contract_namespace=CONTRACT.namespace, address_key=address_key(unit_id))
+    now = clock.now()
+    return [row for row in rows if row.is_enabled and (row.valid_to is None or row.valid_to > now)]
 
 
 def _begin(unit_id: str, endpoint: str) -> None:

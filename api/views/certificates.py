@@ -16,6 +16,7 @@ from api.requests import LaunchRequest, SearchRequest
 from api.schema import describe
 from api.serializer import read
 from api.views.base import ApiView
+from arenden.queries import question_counts, question_counts_of
 from certificates.models import Certificate, SignedDocument
 from certificates.queries import certificate_of_provider, certificates_of_provider
 from certificates.transport import register_certificate_body
@@ -29,7 +30,8 @@ class OneCertificate(ApiView):
         problems=(404,),
     )
     def get(self, request: Request, certificate_id: uuid.UUID) -> Response:
-        return Response(answers.certificate(certificate_of_provider(self.care_provider(), str(certificate_id))))
+        certificate = certificate_of_provider(self.care_provider(), str(certificate_id))
+        return Response(answers.certificate(certificate, question_counts(certificate)))
 
 
 class CertificateXml(ApiView):
@@ -67,9 +69,10 @@ class Search(ApiView):
             after=paging.place_of(wanted.get("cursor", "")),
         )
         rows = certificates_of_provider(self.care_provider(), [told.certificate_id for told in page.rows])
+        counts = question_counts_of(list(rows.values()))
         items = [
             {
-                "certificate": answers.certificate(rows[told.certificate_id]),
+                "certificate": answers.certificate(rows[told.certificate_id], counts[told.certificate_id]),
                 "events": [answers.event_facts(update) for update in told.events],
             }
             for told in page.rows

@@ -37,8 +37,9 @@ class OneUnit(ApiView):
     def put(self, request: Request, hsa_id: str) -> Response:
         unit = access.own_unit(self.care_provider(), hsa_id)
         wanted = read(UnitRequest, request.data)
+        endpoint = units.endpoint_for(unit, wanted["endpoint"] or "")
         with transaction.atomic():
-            units.connect(unit, integrated=wanted["integrated"], endpoint=wanted["endpoint"] or "")
+            units.connect(unit, integrated=wanted["integrated"], endpoint=endpoint)
             if "receiver" in wanted:
                 units.set_receiver(unit, _mode(wanted["receiver"]))
         return Response(self._answer(hsa_id))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from lxml import etree
 
 import tak.demo
-from api import outside
+from api import addresses, outside
 from delivery import services as outbox
 from notifications.models import IntegratedUnit, StatusUpdate
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3
@@ -87,6 +88,23 @@ def test_an_endpoint_that_is_no_plain_address_is_refused(region: System, endpoin
     reply = region.put(f"/units/{VE02}", {"integrated": True, "endpoint": endpoint})
     assert (reply.status, reply.code) == (422, "VALIDATION_ERROR")
     assert not IntegratedUnit.objects.filter(unit_id=VE02).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_name_of_an_endpoint_is_looked_up_before_the_database_is_locked(
+    region: System, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_PRIVATE_ADDRESSES = False
+    within: list[bool] = []
+
+    def slow(*_args: object, **_more: object) -> list[object]:
+        within.append(connection.in_atomic_block)
+        return []
+
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", slow)
+    region.put(f"/units/{VE02}", {"integrated": True, "endpoint": ENDPOINT})
+    region.post("/webhooks", {"url": ENDPOINT})
+    assert within == [False, False]
 
 
 @pytest.mark.parametrize("body", [{"integrated": True}, {"integrated": "ja", "endpoint": None}, {"endpoint": None}])
