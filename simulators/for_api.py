@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from api.outside import Mode, ReceiverMode, RecipientMessage, Told
 from rivta.results import Result
 from simulators.modes.models import SimulatorMode
-from simulators.modes.services import switch_on
 from simulators.recipients import acting
 from simulators.recipients.orders import CONTACT, Complement
 from simulators.recipients.writing import Draft
@@ -61,25 +60,31 @@ def receiver_mode(unit_id: str) -> ReceiverMode | None:
 
 @transaction.atomic
 def set_receiver_mode(unit_id: str, mode: ReceiverMode | None) -> None:
-    """Instead of the one that the unit has; a mode that is set anew counts its calls from the beginning."""
-    if mode is not None and receiver_mode(unit_id) == mode:
-        return
-    _of_unit(unit_id).delete()
+    """Instead of the one that the unit has; one that is other than it was counts its calls from the beginning."""
     if mode is None:
+        _of_unit(unit_id).delete()
         return
-    row = SimulatorMode(
+    if receiver_mode(unit_id) == mode:
+        return
+    _of_unit(unit_id).exclude(unit_id=unit_id).delete()
+    SimulatorMode.objects.update_or_create(
         simulator=SimulatorMode.Simulator.CARE,
         unit_id=unit_id,
-        mode=mode.mode.value,
-        text=mode.text,
-        delay_ms=mode.delay_ms,
-        delay_max_ms=mode.delay_max_ms,
-        remaining=mode.remaining,
-        every=mode.every,
-        percent=mode.percent,
-        seed=mode.seed,
+        certificate_id="",
+        event="",
+        is_active=True,
+        defaults={
+            "mode": mode.mode.value,
+            "text": mode.text,
+            "delay_ms": mode.delay_ms,
+            "delay_max_ms": mode.delay_max_ms,
+            "remaining": mode.remaining,
+            "every": mode.every,
+            "percent": mode.percent,
+            "seed": mode.seed,
+            "calls": 0,
+        },
     )
-    switch_on(row)
 
 
 def _of_unit(unit_id: str) -> QuerySet[SimulatorMode]:

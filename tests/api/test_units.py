@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.db import connection
 from lxml import etree
@@ -180,6 +182,40 @@ def test_a_mode_that_is_set_again_counts_on(region: System) -> None:
         set_receiver(region, {"mode": "INFO", "every": 2})
         SimulatorMode.objects.update(calls=1)
     assert SimulatorMode.objects.get().calls == 1
+
+
+def test_another_mode_counts_from_the_beginning(region: System) -> None:
+    set_receiver(region, {"mode": "INFO", "every": 2})
+    SimulatorMode.objects.update(calls=1)
+    set_receiver(region, {"mode": "INFO", "every": 3})
+    assert SimulatorMode.objects.get().calls == 0
+
+
+def test_a_mode_that_was_set_in_small_letters_is_the_unit_s_too(region: System) -> None:
+    SimulatorMode.objects.create(simulator="care", unit_id=VE01.lower(), mode="INFO")
+    assert region.get(f"/units/{VE01}").body["receiver"]["mode"] == "INFO"
+    set_receiver(region, {"mode": "SOAP_FAULT"})
+    assert SimulatorMode.objects.get().mode == "SOAP_FAULT"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_modes_that_are_set_at_the_same_time_one_is_left(region: System) -> None:
+    set_receiver(region, None)
+    replies: list[Reply] = []
+
+    def work(mode: str) -> None:
+        try:
+            replies.append(set_receiver(region, {"mode": mode}))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=(mode,)) for mode in ("INFO", "REVOKED", "HTTP_500", "SOAP_FAULT")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {reply.status for reply in replies} == {200}
+    assert SimulatorMode.objects.count() == 1
 
 
 def test_null_takes_the_mode_away(region: System) -> None:
