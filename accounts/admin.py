@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import admin_below, admin_features, admin_staff
+from accounts import admin_below, admin_features, admin_staff, hosp
 from accounts.admin_scope import NoNumberInAddress
 from accounts.models import (
     Agreement,
@@ -18,6 +18,8 @@ from accounts.models import (
     UserPreference,
 )
 from accounts.practitioners import POSITIONS
+from delivery import audit
+from hsa.hosp import Operation
 
 __all__ = ["admin_below", "admin_features", "admin_staff"]
 
@@ -65,10 +67,34 @@ class PrivatePractitionerAdmin(NoNumberInAddress):
     list_display = ["hsa_id", "name", "care_unit_name", "person", "licence_names", "hosp_updated_at", "started_at"]
     search_fields = ["hsa_id", "name", "care_unit_name"]
     readonly_fields = ["licences", "specialities", "restrictions", "hosp_updated_at", "started_at"]
+    actions = ["certify_selected", "decertify_selected"]
 
     @admin.display(description="personnummer")
     def person(self, account: PrivatePractitioner) -> str:
         return masked(account.person_id)
+
+    @admin.action(description="Anmäl till HSA som intygsutfärdare", permissions=["change"])
+    def certify_selected(self, request: HttpRequest, chosen: QuerySet[PrivatePractitioner]) -> None:
+        self._certify(request, chosen, Operation.ADD)
+
+    @admin.action(description="Avanmäl från HSA som intygsutfärdare", permissions=["change"])
+    def decertify_selected(self, request: HttpRequest, chosen: QuerySet[PrivatePractitioner]) -> None:
+        self._certify(request, chosen, Operation.REMOVE)
+
+    def _certify(self, request: HttpRequest, chosen: QuerySet[PrivatePractitioner], operation: Operation) -> None:
+        """One call each; tells for whom HSA did it, refused, or did not answer."""
+        done = {Operation.ADD: "anmäld", Operation.REMOVE: "avanmäld"}[operation]
+        for account in chosen:
+            try:
+                is_done = hosp.certify(account, operation)
+            except hosp.HospUnavailable:
+                self.message_user(request, f"{account.hsa_id}: HSA svarar inte eller används inte.", messages.ERROR)
+                continue
+            if not is_done:
+                self.message_user(request, f"{account.hsa_id}: HSA nekade.", messages.ERROR)
+                continue
+            audit.note(request.user, PrivatePractitioner, f"Intygsutfärdaren {done} i HSA.", object_id=str(account.pk))
+            self.message_user(request, f"{account.hsa_id}: {done} som intygsutfärdare.")
 
     @admin.display(description="legitimation enligt HOSP")
     def licence_names(self, account: PrivatePractitioner) -> str:

@@ -8,15 +8,15 @@ from django.http import HttpRequest
 
 from accounts.admin_scope import CareProviderScope, limit_of
 from delivery import kinds
-from delivery.admin import DeliveryAdmin
-from delivery.models import Delivery
+from delivery.admin import DeliveryAdmin, DeliveryAttemptAdmin
+from delivery.models import Delivery, DeliveryAttempt
 from hsa import belonging
 from hsa.admin import CareProviderAdmin, CareUnitAdmin, PersonAdmin, SubUnitAdmin, UnitAdmin
 from hsa.models import CareProvider, CareUnit, Commission, Person, SubUnit, Unit
 from tak.admin import TakRouteAdmin
 from tak.models import TakRoute, address_key
 
-admin.site.unregister([Unit, CareProvider, CareUnit, SubUnit, Person, TakRoute, Delivery])
+admin.site.unregister([Unit, CareProvider, CareUnit, SubUnit, Person, TakRoute, Delivery, DeliveryAttempt])
 
 
 class UnitScope(CareProviderScope):
@@ -72,3 +72,10 @@ class ScopedTakRouteAdmin(CareProviderScope, TakRouteAdmin):
 class ScopedDeliveryAdmin(CareProviderScope, DeliveryAdmin):
     def of_care_provider(self, rows: QuerySet[Delivery], care_provider_id: str) -> QuerySet[Delivery]:
         return rows.filter(kinds.of_care_provider(care_provider_id))
+
+
+@admin.register(DeliveryAttempt)
+class ScopedDeliveryAttemptAdmin(CareProviderScope, DeliveryAttemptAdmin):
+    def of_care_provider(self, rows: QuerySet[DeliveryAttempt], care_provider_id: str) -> QuerySet[DeliveryAttempt]:
+        own = Delivery.objects.filter(kinds.of_care_provider(care_provider_id))
+        return rows.filter(delivery__in=own.values("pk"))

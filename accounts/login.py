@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from accounts import practitioners, subscriptions
+from accounts.hosp import HospUnavailable
 from accounts.user import AuthenticationMethod, CareUser, Origin, Position
 from hsa import directory
 from hsa.records import PersonRecord
@@ -75,7 +76,7 @@ def build_private_practitioner(
     try:
         validation = practitioners.validate(person_id)
         patient = practitioners.registered_person(person_id)
-    except practitioners.HospUnavailable:
+    except HospUnavailable:
         raise LoginRefused(FAILED) from None
     if patient is None:
         raise LoginRefused(FAILED)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from accounts import launch, per_request, preferences, session
 from accounts.errors import NotLoggedIn
 from accounts.views import protected, units
+from patients import queries as patient_queries
 from webcert.errors import InvalidLaunchId
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,13 +51,13 @@ OPEN_PREFIXES = (
 
 
 class PerRequest:
-    """Switches of the administration are read once per request."""
+    """Switches of the administration are read, and the population register is asked for a person, once per request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with per_request.keeping():
+        with per_request.keeping(), patient_queries.asking_once():
             return self.get_response(request)
 
 

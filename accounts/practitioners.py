@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+import structlog
+from django.conf import settings
 from django.db import transaction
 
-from accounts import subscriptions
-from accounts.models import HospPublication, HospRecord, PrivatePractitioner
+from accounts import hosp, subscriptions
+from accounts.hosp import HospUnavailable
+from accounts.models import HospRecord, PrivatePractitioner
 from accounts.user import CareUser, Position
+from hsa.hosp import PHYSICIAN_CODE, REVOKED
 from hsa.hsa_id import normalise
 from hsa.roles import Role
 from hsa.tree import ProviderNode, UnitNode
@@ -18,11 +23,11 @@ from patients import queries as patients
 from patients.register import LookupStatus, PatientRecord
 from webcert import clock
 
+log = structlog.get_logger(__name__)
+
 ID_PREFIX = "SE165565594230-WEBCERT"
 """With this begin the HSA-ids that are given to private practitioners, and no others."""
-PHYSICIAN_CODE = "LK"
 PHYSICIAN_NAME = "Läkare"
-REVOKED = "001"
 
 POSITIONS = {
     "201010": "Överläkare",
@@ -36,14 +41,18 @@ POSITIONS = {
 }
 
 
-class HospUnavailable(Exception):
-    """HOSP has never been published here, so nobody's licence can be checked."""
-
-
 class Result(StrEnum):
     OK = "OK"
     NO_ACCOUNT = "NO_ACCOUNT"
     NOT_AUTHORIZED_IN_HOSP = "NOT_AUTHORIZED_IN_HOSP"
+
+
+@dataclass(frozen=True, slots=True)
+class HospNews:
+    """What HOSP says of an account, and when it was published."""
+
+    published_at: dt.datetime
+    told: hosp.Credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,22 @@ class Validation:
     account: PrivatePractitioner | None = None
 
 
-@transaction.atomic
 def validate(person_id: str) -> Validation:
-    """May this person work as a private practitioner? Refreshes HOSP data and sets the start date (5.2)."""
+    """May this person work as a private practitioner? Refreshes HOSP data and sets the start date (5.2).
+
+    HOSP is asked before the transaction: nobody's lock waits for it. Raises ``HospUnavailable``.
+    """
+    account = PrivatePractitioner.objects.filter(person_id=person_id).first()
+    return Validation(Result.NO_ACCOUNT) if account is None else _judge(person_id, _newer_hosp(account))
+
+
+@transaction.atomic
+def _judge(person_id: str, news: HospNews | None) -> Validation:
     account = PrivatePractitioner.objects.select_for_update().filter(person_id=person_id).first()
     if account is None:
         return Validation(Result.NO_ACCOUNT)
-    _refresh_hosp(account)
+    if news is not None:
+        _keep_hosp(account, news)
     if _is_revoked(account) or not _is_physician(account):
         return Validation(Result.NOT_AUTHORIZED_IN_HOSP, account)
     if account.started_at is None:
@@ -164,20 +182,31 @@ def user_without_authority(patient: PatientRecord, result: Result) -> CareUser:
     )
 
 
-def _refresh_hosp(account: PrivatePractitioner) -> None:
-    """Fetch HOSP when it is newer than the account's data; an answer without licence empties them (5.2 step 2)."""
-    publication = HospPublication.objects.first()
-    if publication is None:
-        raise HospUnavailable
-    if account.hosp_updated_at is not None and account.hosp_updated_at >= publication.published_at:
-        return
-    record = HospRecord.objects.filter(person_id=account.person_id).first()
-    source = record if record is not None and record.licences else HospRecord()
-    account.licences = source.licences
-    account.specialities = source.specialities
-    account.restrictions = source.restrictions
-    account.personal_prescription_code = source.personal_prescription_code
-    account.hosp_updated_at = publication.published_at
+def _newer_hosp(account: PrivatePractitioner) -> HospNews | None:
+    """What HOSP says when it is newer than the account's data (5.2 step 2).
+
+    While it cannot be asked, data that are younger than ``HOSP_STALE_DAYS`` will do (spec/administration.md 1.7).
+    """
+    known = account.hosp_updated_at
+    try:
+        published_at = hosp.last_update()
+        if known is not None and known >= published_at:
+            return None
+        return HospNews(published_at, hosp.credentials(account.person_id))
+    except HospUnavailable:
+        if known is None or clock.now() - known >= dt.timedelta(days=settings.HOSP_STALE_DAYS):
+            raise
+        log.warning("hosp_not_asked", account=account.hsa_id, data_of=known.isoformat())
+        return None
+
+
+def _keep_hosp(account: PrivatePractitioner, news: HospNews) -> None:
+    """An answer without licence empties the account's data."""
+    account.licences = news.told.licences
+    account.specialities = news.told.specialities
+    account.restrictions = news.told.restrictions
+    account.personal_prescription_code = news.told.personal_prescription_code
+    account.hosp_updated_at = news.published_at
     account.save(
         update_fields=["licences", "specialities", "restrictions", "personal_prescription_code", "hosp_updated_at"]
     )

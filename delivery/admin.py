@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from delivery import audit, breaker, hints, kinds, queries, services, tasks
 from delivery.admin_links import LinkedAdmin
-from delivery.models import Delivery, DeliveryAttempt, Endpoint
+from delivery.models import UNKNOWN_OUTCOME, Delivery, DeliveryAttempt, Endpoint
+from delivery.outcomes import Verdict
 from webcert.errors import WebcertError
 
 admin.site.index_template = "admin/delivery/index.html"  # begins with what is wrong with the traffic
@@ -137,6 +138,7 @@ class DeliveryAdmin(ReadOnly):
     def deliver_due_now(self, request: HttpRequest, _chosen: QuerySet[Delivery]) -> None:
         """In a task, never in the web process."""
         if hints.publish_task(tasks.deliver_due.name):
+            audit.note(request.user, Delivery, "Lät skicka det som väntade på sin tur.")
             self.message_user(request, "Allt som väntar på sin tur skickas nu.")
         else:
             self.message_user(request, "Meddelandekön går inte att nå. Kör manage.py deliver_due.", messages.ERROR)
@@ -155,6 +157,49 @@ class DeliveryAdmin(ReadOnly):
             self.message_user(
                 request, f"{refused} leveranser är avslutade, skickas just nu eller får inte ges upp.", messages.WARNING
             )
+
+
+class VerdictFilter(admin.SimpleListFilter):
+    title = "utfall"
+    parameter_name = "verdict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(verdict, verdict) for verdict in (*Verdict, UNKNOWN_OUTCOME)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[DeliveryAttempt]) -> QuerySet[DeliveryAttempt]:
+        return queryset.filter(verdict=self.value()) if self.value() else queryset
+
+
+@admin.register(DeliveryAttempt)
+class DeliveryAttemptAdmin(ReadOnly):
+    """Every call that was made, newest first, whatever it carried."""
+
+    list_display = (
+        "started_at",
+        "delivery",
+        "number",
+        "verdict",
+        "url",
+        "http_status",
+        "result_code",
+        "error_id",
+        "short_text",
+        "duration_ms",
+        "worker",
+    )
+    ordering = ("-id",)
+    list_filter = (VerdictFilter,)
+    list_select_related = ("delivery",)
+    search_fields = ("=delivery__owner_id", "=delivery__order_key", "=delivery__logical_address")
+    search_help_text = "Leveransens ägare (till exempel intygs-id), ordningsnyckel eller logiska adress"
+    exclude = ("lease_token",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DeliveryAttempt]:
+        return super().get_queryset(request).defer("delivery__payload")
+
+    @admin.display(description="text")
+    def short_text(self, attempt: DeliveryAttempt) -> str:
+        return attempt.text[:80]
 
 
 @admin.register(Endpoint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import re
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ _UNITS = {
     "h": dt.timedelta(hours=1),
     "d": dt.timedelta(days=1),
 }
+
+
+_JITTER = 0.1
 
 
 class InvalidPlan(ValueError):
@@ -45,6 +49,13 @@ class Plan:
     def wait_after(self, attempts: int) -> dt.timedelta:
         """Wait after the failed attempt number ``attempts``, compressed by ``DELIVERY_TIME_SCALE``."""
         return scaled(self.waits[min(max(attempts, 1), len(self.waits)) - 1])
+
+
+def spread(wait: dt.timedelta) -> dt.timedelta:
+    """The same wait, or with ``DELIVERY_JITTER`` up to a tenth shorter or longer, so that what failed together does not
+    come back together (9.9).
+    """
+    return wait * random.uniform(1 - _JITTER, 1 + _JITTER) if settings.DELIVERY_JITTER else wait  # noqa: S311 - no secret
 
 
 def scaled(wait: dt.timedelta) -> dt.timedelta:

@@ -6,7 +6,6 @@ credentials and commissions, is asked for at every look-up. A unit that is not f
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,12 +13,10 @@ from typing import Any
 
 from django.conf import settings
 
-from hsa import reading
-from hsa.errors import DirectoryUnavailable
+from hsa import asking, reading
 from hsa.hsa_id import normalise
 from hsa.models import Unit
 from hsa.records import CommissionRecord, Staff
-from rivta import plain
 from rivta.contracts import (
     GET_CREDENTIALS_FOR_PERSON_INCLUDING_PROTECTED_PERSON_2,
     GET_EMPLOYEE_INCLUDING_PROTECTED_PERSON_4,
@@ -29,9 +26,8 @@ from rivta.contracts import (
     GET_UNIT_5,
     Contract,
 )
+from rivta.xml import NOT_TEXT
 from webcert import clock
-
-logger = logging.getLogger(__name__)
 
 KEPT_AT_MOST = 4096
 """Answers of all kinds; the one that nobody has asked for longest makes room."""
@@ -60,7 +56,7 @@ class Catalogue:
 
     def staff(self, hsa_id: str) -> Staff | None:
         """The employee records as they are kept, the credentials as they are now."""
-        wanted = normalise(hsa_id)
+        wanted = _askable(hsa_id)
         if not wanted:
             return None
         return reading.staff(wanted, employees=_kept(EMPLOYEE, wanted), credentials=_asked(CREDENTIALS, wanted))
@@ -75,12 +71,12 @@ class Catalogue:
         return [self._completed(record) if record.is_for_care else record for record in records]
 
     def units(self, hsa_ids: Iterable[str]) -> Mapping[str, Unit]:
-        wanted = {normalise(hsa_id) for hsa_id in hsa_ids} - {""}
+        wanted = {_askable(hsa_id) for hsa_id in hsa_ids} - {""}
         rows = ((hsa_id, _unit(hsa_id)) for hsa_id in sorted(wanted))
         return {hsa_id: row for hsa_id, row in rows if row is not None}
 
     def providers(self, hsa_ids: Iterable[str]) -> Mapping[str, Unit]:
-        wanted = {normalise(hsa_id) for hsa_id in hsa_ids} - {""}
+        wanted = {_askable(hsa_id) for hsa_id in hsa_ids} - {""}
         rows = ((hsa_id, reading.provider(_kept(PROVIDER, hsa_id))) for hsa_id in sorted(wanted))
         return {hsa_id: row for hsa_id, row in rows if row is not None}
 
@@ -98,6 +94,12 @@ class Catalogue:
             return replace(record, care_unit=None)
         codes = reading.prescription_codes(_kept(MEMBERS, record.care_unit_id), record.care_unit_id)
         return replace(record, care_unit=reading.named_unit(record.care_unit, found, prescription_codes=codes))
+
+
+def _askable(hsa_id: str) -> str:
+    """The normalised id; empty for one that no message can hold: it is nobody's."""
+    wanted = normalise(hsa_id)
+    return "" if NOT_TEXT.search(wanted) else wanted
 
 
 def _unit(hsa_id: str) -> Unit | None:
@@ -126,14 +128,4 @@ def _asked_once(_base: str, _period: int, question: Question, hsa_id: str) -> Ma
 
 
 def _asked(question: Question, hsa_id: str) -> Mapping[str, Any]:
-    try:
-        return plain.ask(
-            {question.key: hsa_id, **dict(question.besides)},
-            contract=question.contract,
-            base=settings.HSA_URL,
-            logical_address=settings.HSA_LOGICAL_ADDRESS,
-            timeout_s=settings.HSA_TIMEOUT_S,
-        )
-    except plain.NotAnswered as error:
-        logger.error("HSA did not answer %s: %s", question.contract.name, error.reason)
-        raise DirectoryUnavailable from error
+    return asking.ask(question.contract, {question.key: hsa_id, **dict(question.besides)})

@@ -30,8 +30,12 @@ class Place:
 
 
 def staff(hsa_id: str, *, employees: Parts, credentials: Parts) -> Staff | None:
-    """None when neither answer knows the person; without employee record there are commissions only."""
-    people, rights = employees["personInformation"] or [], credentials["credentialInformation"] or []
+    """None when neither answer knows the person; without employee record there are commissions only.
+
+    What an answer says of anybody else gives her nothing.
+    """
+    people = _about(hsa_id, employees["personInformation"])
+    rights = _about(hsa_id, credentials["credentialInformation"])
     if not people and not rights:
         return None
     person = Person(hsa_id=hsa_id, person_id=next(filter(None, map(_person_id, rights)), ""))
@@ -40,6 +44,10 @@ def staff(hsa_id: str, *, employees: Parts, credentials: Parts) -> Staff | None:
         record=merge(person, records, [_credential(parts) for parts in rights]) if records else None,
         commissions=tuple(_commission(parts) for one in rights for parts in one["commission"] or []),
     )
+
+
+def _about(hsa_id: str, records: Iterable[Parts] | None) -> list[Parts]:
+    return [parts for parts in records or () if _hsa_id(parts["personHsaId"]) == hsa_id]
 
 
 def unit(
@@ -53,8 +61,8 @@ def unit(
         is_care_provider=is_care_provider,
         is_care_unit=place is not None and place.is_care_unit,
         stated_provider=place.care_provider_id if place is not None and place.is_care_unit else "",
-        start=_moment(parts["unitStartDate"]),
-        end=_moment(parts["unitEndDate"]),
+        start=moment(parts["unitStartDate"]),
+        end=moment(parts["unitEndDate"]),
         mail=_text(parts["mail"]),
         phones=_lines(parts["telephoneNumber"]),
         prescription_codes=prescription_codes,
@@ -131,7 +139,7 @@ def _credential(parts: Parts) -> CredentialRecord:
 
 def _person_id(parts: Parts) -> str:
     identity = parts["personalIdentity"]
-    return "".join(filter(str.isdigit, identity["extension"] or "")) if identity else ""
+    return digits(identity["extension"]) if identity else ""
 
 
 def _commission(parts: Parts) -> CommissionRecord:
@@ -142,8 +150,8 @@ def _commission(parts: Parts) -> CommissionRecord:
         name=_text(parts["healthCareUnitName"]),
         is_care_unit=True,
         stated_provider=provider.hsa_id,
-        start=_moment(parts["healthCareUnitStartDate"]),
-        end=_moment(parts["healthCareUnitEndDate"]),
+        start=moment(parts["healthCareUnitStartDate"]),
+        end=moment(parts["healthCareUnitEndDate"]),
     )
     return CommissionRecord(
         name=_text(parts["commissionName"]),
@@ -163,8 +171,8 @@ def _provider(parts: Parts) -> Unit:
         name=_text(parts["healthCareProviderName"]) or hsa_id,
         is_care_provider=True,
         org_number=_text(parts["healthCareProviderOrgNo"]),
-        start=_moment(parts["healthCareProviderStartDate"]),
-        end=_moment(parts["healthCareProviderEndDate"]),
+        start=moment(parts["healthCareProviderStartDate"]),
+        end=moment(parts["healthCareProviderEndDate"]),
     )
 
 
@@ -172,8 +180,8 @@ def _member(parts: Parts) -> Unit:
     return Unit(
         hsa_id=_hsa_id(parts["healthCareUnitMemberHsaId"]),
         name=_text(parts["healthCareUnitMemberName"]),
-        start=_moment(parts["healthCareUnitMemberStartDate"]),
-        end=_moment(parts["healthCareUnitMemberEndDate"]),
+        start=moment(parts["healthCareUnitMemberStartDate"]),
+        end=moment(parts["healthCareUnitMemberEndDate"]),
         prescription_codes=_lines(parts["healthCareUnitMemberPrescriptionCode"]),
         phones=_lines(parts["healthCareUnitMemberTelephoneNumber"]),
         **_address(
@@ -214,7 +222,12 @@ def _lines(values: Iterable[str | None] | None) -> str:
     return "\n".join(filter(None, map(_text, values or ())))
 
 
-def _moment(value: dt.datetime | None) -> dt.datetime | None:
+def digits(number: str | None) -> str:
+    """A personal number without its hyphen."""
+    return "".join(filter(str.isdigit, number or ""))
+
+
+def moment(value: dt.datetime | None) -> dt.datetime | None:
     """A time without zone is Swedish local time."""
     if value is None:
         return None

@@ -1,7 +1,7 @@
 """``/internalapi``: the register of integrated units and resending (spec/status-updates.md 1.4, 4.8).
 
 For administrators who are logged in to the administration and have the permission; a regional one sees the own care
-provider only.
+provider only. Through the internal port (``accounts.internal_port``) nobody is asked who he is, and all is seen.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import staff
+from accounts import internal_port, staff
 from delivery import audit
 from hsa.hsa_id import normalise
 from notifications import resending
@@ -28,13 +29,21 @@ View = Callable[..., HttpResponse]
 
 
 def administrator(permission: str) -> Callable[[View], View]:
-    """Only for staff with the permission; everybody else gets 403 as JSON."""
+    """Only for staff with the permission and for the internal port; everybody else gets 403 as JSON."""
 
     def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        @csrf_protect
+        def for_staff(request: HttpRequest, **parts: Any) -> HttpResponse:
             if not (request.user.is_active and request.user.is_staff and request.user.has_perm(permission)):
                 raise AuthorizationProblem("Logga in i administrationen med rätt behörighet.")
+            return view(request, **parts)
+
+        @csrf_exempt
+        @wraps(view)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if not internal_port.was_used(request):
+                return for_staff(request, **parts)
+            internal_port.check(request)
             return view(request, **parts)
 
         return guarded
@@ -119,7 +128,8 @@ def _send(request: HttpRequest, selected: QuerySet[StatusUpdate], body: ResendBo
 
 
 def _sent(request: HttpRequest, number: int) -> JsonResponse:
-    audit.note(request.user, StatusUpdate, f"Skickade om {number} statusuppdateringar genom {request.path}.")
+    if not internal_port.was_used(request):
+        audit.note(request.user, StatusUpdate, f"Skickade om {number} statusuppdateringar genom {request.path}.")
     return JsonResponse({"count": number})
 
 
@@ -128,13 +138,18 @@ def _count(request: HttpRequest, selected: QuerySet[StatusUpdate]) -> JsonRespon
 
 
 def _scoped(request: HttpRequest, rows: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
-    limit = staff.care_provider_limit(request.user)
+    limit = _limit(request)
     return rows.filter(care_provider_id=limit) if limit else rows
 
 
 def _units(request: HttpRequest) -> QuerySet[IntegratedUnit]:
-    limit = staff.care_provider_limit(request.user)
+    limit = _limit(request)
     return IntegratedUnit.objects.filter(care_provider_id=limit) if limit else IntegratedUnit.objects.all()
+
+
+def _limit(request: HttpRequest) -> str:
+    """HSA-id of the only care provider whose rows may be seen; empty: all."""
+    return "" if internal_port.was_used(request) else staff.care_provider_limit(request.user)
 
 
 def _unit(unit: IntegratedUnit) -> dict[str, str | None]:

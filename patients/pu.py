@@ -37,12 +37,17 @@ Parts = Mapping[str, Any]
 
 
 def look_up(numbers: Iterable[str]) -> Mapping[str, Lookup]:
-    """Persons by numbers of twelve digits, in batches; who is not found may be left out."""
+    """Persons by numbers of twelve digits, in batches; who is not found may be left out.
+
+    A register that does not answer one batch is not waited for again: the rest are errors too.
+    """
     wanted = sorted(numbers)
     found = {number: Lookup(LookupStatus.FOUND, record) for number, record in _kept.get(wanted).items()}
     remaining = iter([number for number in wanted if number not in found])
     while batch := list(islice(remaining, BATCH_SIZE)):
         answers = _asked(batch)
+        if answers is None:
+            return found | dict.fromkeys([*batch, *remaining], Lookup(LookupStatus.ERROR))
         _kept.put({number: answer.patient for number, answer in answers.items() if answer.patient is not None})
         found |= answers
     return found
@@ -59,7 +64,8 @@ def protection(rows: QuerySet[Any]) -> Protection:
     )
 
 
-def _asked(batch: Sequence[str]) -> Mapping[str, Lookup]:
+def _asked(batch: Sequence[str]) -> Mapping[str, Lookup] | None:
+    """What the register says of each; None when it does not answer."""
     question = {
         "personId": [{"root": PersonId(number).root, "extension": number} for number in batch],
         "profile": PROFILE,
@@ -75,11 +81,12 @@ def _asked(batch: Sequence[str]) -> Mapping[str, Lookup]:
         )
     except plain.NotAnswered as error:
         logger.error("the population register did not answer: %s", error.reason)
-        return dict.fromkeys(batch, Lookup(LookupStatus.ERROR))
+        return None
     records: dict[str, list[Parts]] = defaultdict(list)
     for requested in answer["requestedPersonRecord"]:
         if requested["personRecord"] is not None:
-            records[requested["requestedPersonalIdentity"]["extension"] or ""].append(requested["personRecord"])
+            number = requested["requestedPersonalIdentity"]["extension"] or ""
+            records["".join(filter(str.isdigit, number))].append(requested["personRecord"])
     return {number: _answer(number, records[number]) for number in batch}
 
 
@@ -117,7 +124,7 @@ def _text(parts: Parts, name: str) -> str:
 
 @dataclass(slots=True)
 class _Kept:
-    """Persons found, each until its time; the one kept longest makes room."""
+    """Persons found, each until its time and no longer; the one kept longest makes room."""
 
     _records: OrderedDict[bytes, tuple[float, PatientRecord]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -126,6 +133,7 @@ class _Kept:
         now = clock.wall_now().timestamp()
         found = {}
         with self._lock:
+            self._forget(now)
             for number in numbers:
                 until, record = self._records.get(_key(number), (0.0, None))
                 if record is not None and now < until:
@@ -142,6 +150,11 @@ class _Kept:
                 self._records.move_to_end(_key(number))
             while len(self._records) > KEPT_AT_MOST:
                 self._records.popitem(last=False)
+
+    def _forget(self, now: float) -> None:
+        """Those whose time is over, whether they are asked for again or not; the times stand in order."""
+        while self._records and now >= next(iter(self._records.values()))[0]:
+            self._records.popitem(last=False)
 
 
 def _key(number: str) -> bytes:

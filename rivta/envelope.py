@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import escape
@@ -12,6 +11,7 @@ from lxml import etree
 
 from rivta.namespaces import SOAP
 from rivta.profiles import BASIC_PROFILE_21, PROFILES, Profile
+from rivta.xml import NOT_TEXT
 
 _ENVELOPE = f"{{{SOAP}}}Envelope"
 _HEADER = f"{{{SOAP}}}Header"
@@ -19,7 +19,6 @@ _BODY = f"{{{SOAP}}}Body"
 _FAULT = f"{{{SOAP}}}Fault"
 _MUST_UNDERSTAND = f"{{{SOAP}}}mustUnderstand"
 _LOGICAL_ADDRESSES = frozenset(profile.address_tag for profile in PROFILES.values())
-_NOT_XML_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _START = f'<soapenv:Envelope xmlns:soapenv="{SOAP}">'
 _END = b"</soapenv:Body></soapenv:Envelope>"
@@ -57,7 +56,7 @@ class ReadFault:
 
 def wrap(body: etree._Element | bytes, logical_address: str, *, profile: Profile = BASIC_PROFILE_21) -> bytes:
     """A request envelope around ``body``. Bytes are put in as they are: a signature in them stays valid."""
-    address = escape(_NOT_XML_TEXT.sub("", logical_address))
+    address = escape(NOT_TEXT.sub("", logical_address))
     name = f"{profile.address_prefix}:{profile.address_name}"
     header = (
         f"{_START}<soapenv:Header>"
@@ -74,7 +73,7 @@ def wrap_answer(body: etree._Element) -> bytes:
 
 def fault(text: str, code: FaultCode) -> bytes:
     """An envelope with a SOAP fault."""
-    safe = escape(_NOT_XML_TEXT.sub("", text))
+    safe = escape(NOT_TEXT.sub("", text))
     content = (
         f"{_START}<soapenv:Body><soapenv:Fault><faultcode>soapenv:{code}</faultcode>"
         f"<faultstring>{safe}</faultstring></soapenv:Fault>"

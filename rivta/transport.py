@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
+import socket
 import ssl
 import threading
 import time
@@ -11,8 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -79,6 +82,7 @@ def post(
         if may_reach is not None and not may_reach(connection.sock.getpeername()[0]):
             raise TransportFailure(TransportKind.ADDRESS, "the address may not be called")
         connection.sock.settimeout(max(0.001, deadline - time.monotonic()))
+        connection.response_class = partial(_Response, deadline)  # type: ignore[assignment]
         connection.request("POST", path, body=content, headers=dict(headers))
         response = connection.getresponse()
         answer = HttpAnswer(response.status, _read(response, deadline), response.headers.get_content_charset() or "")
@@ -96,6 +100,37 @@ def post(
             pool.give_back(origin, connection)
         else:
             connection.close()
+
+
+class _Punctual(io.RawIOBase):
+    """What a socket brings until ``deadline``, however small the pieces and however often they come."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._socket, self._deadline = sock, deadline
+        self._raw = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._socket.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(HTTPResponse):
+    """Status line, headers and content, all before ``deadline``."""
+
+    def __init__(self, deadline: float, sock: socket.socket, *arguments: Any, **named: Any) -> None:
+        super().__init__(sock, *arguments, **named)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Punctual(sock, deadline))
 
 
 @dataclass(slots=True)

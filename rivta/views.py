@@ -47,11 +47,11 @@ def _call(request: HttpRequest) -> HttpResponseBase:
         time.sleep(silence.seconds)
         return HttpResponse(status=503)
     except server.HangUp:
-        return _broken_off()
+        return broken_off()
     return HttpResponse(body, status=status, content_type=_XML)
 
 
-def _broken_off() -> StreamingHttpResponse:
+def broken_off() -> StreamingHttpResponse:
     """An answer that promises more than it brings: the web server has no choice but to close the connection."""
     return StreamingHttpResponse([b"<"], content_type=_XML, headers={"Content-Length": str(_NEVER_SENT)})
 

@@ -14,6 +14,8 @@ from lxml import etree
 # Atomic groups: a long prolog of comments can not make the search slow.
 _DOCTYPE = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _DECLARED_ENCODING = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+NOT_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no XML can hold, however it is written."""
 _UTF_8 = "utf-8"
 _local = threading.local()
 _ENCODINGS = frozenset({_UTF_8, "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "cp1252", "ascii"})

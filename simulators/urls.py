@@ -10,6 +10,7 @@ from simulators.log import views as log
 from simulators.modes import views as modes
 from simulators.recipients import views as recipients
 from simulators.recipients.models import ReceivedDocument
+from simulators.tak import views as tak
 
 
 class DocumentKind:
@@ -32,6 +33,9 @@ urlpatterns = [
     path("recipients/<str:recipient>/<document_kind:kind>", recipients.received, name="simulated_received"),
     path("log/entries", log.entries, name="simulated_log_entries"),
     path("intygstjanst/certificates", intygstjanst.certificates, name="simulated_certificates"),
+    path("tak/connectionPoints", tak.connection_points, name="simulated_tak_connection_points"),
+    path("tak/serviceContracts", tak.service_contracts, name="simulated_tak_contracts"),
+    path("tak/logicalAddresss", tak.logical_addresses, name="simulated_tak_addresses"),
     path("modes", modes.modes, name="simulator_modes"),
     path("modes/<int:mode_id>", modes.one_mode, name="simulator_mode"),
     path("", include("simulators.signing.urls")),

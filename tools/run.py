@@ -1,6 +1,7 @@
 """Start the whole installation on one machine: prepare, supervise web and worker, stop cleanly.
 
-Three processes are kept alive: the web server, one Celery worker with 4 senders, and beat. Beat stands beside the
+Three processes are kept alive: the web server, one Celery worker with 4 senders, and beat; a fourth is the internal
+port, where ``WEBCERT_INTERNAL_PORT`` asks for it. Beat stands beside the
 worker, not inside it, because a killed embedded beat is started again by nobody. One that ends is started again after
 1 s, 2 s, 4 s … at most 30 s (spec/status-updates.md 9.11). Ctrl-C or SIGTERM stops everything.
 """
@@ -38,6 +39,15 @@ def web_command(port: int) -> list[str]:
         str(BIN / "granian"), "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
         "webcert.wsgi:application",
+    ]  # fmt: skip
+
+
+def internal_command(host: str, port: int) -> list[str]:
+    """The internal port: a small server of its own."""
+    return [
+        str(BIN / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
+        "webcert.wsgi_internal:application",
     ]  # fmt: skip
 
 
@@ -265,6 +275,8 @@ def main() -> None:
     lock = only_one(data_dir)
     if not port_is_free(settings.PORT):
         sys.exit(f"✕ Port {settings.PORT} är upptagen. Välj en annan:  PORT=8010 make run")
+    if settings.INTERNAL_PORT and not port_is_free(settings.INTERNAL_PORT):
+        sys.exit(f"✕ Port {settings.INTERNAL_PORT} (WEBCERT_INTERNAL_PORT) är upptagen. Välj en annan.")
     say(f"Webcert-emulatorn startar (data i {data_dir}) …")
     prepare(data_dir)
     say("· Startar webbserver och leveransarbetare …")
@@ -273,10 +285,14 @@ def main() -> None:
     web = Child("webbservern", web_command(settings.PORT), logs / "web.log")
     worker = Child("leveransarbetaren", worker_command(), logs / "worker.log")
     beat = Child("klockan", beat_command(), logs / "beat.log")
+    children = [web, worker, beat]
+    if settings.INTERNAL_PORT:
+        command = internal_command(settings.INTERNAL_HOST, settings.INTERNAL_PORT)
+        children.append(Child("den interna porten", command, logs / "internal.log"))
+        address = f"http://{settings.INTERNAL_HOST}:{settings.INTERNAL_PORT}/internalapi/"
+        say(f"· Den interna porten: {address} (utan inloggning)")
     broker_dir = settings.BROKER_DIR if settings.CELERY_BROKER_URL.startswith("filesystem") else None
-    Supervisor([web, worker, beat], broker_dir).run(
-        f"http://127.0.0.1:{settings.PORT}/readyz", settings.BASE_URL, began
-    )
+    Supervisor(children, broker_dir).run(f"http://127.0.0.1:{settings.PORT}/readyz", settings.BASE_URL, began)
     del lock
 
 

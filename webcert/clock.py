@@ -59,9 +59,9 @@ def from_local(moment: dt.datetime) -> dt.datetime:
 
 def riv_timestamp(moment: dt.datetime) -> str:
     """``YYYY-MM-DDThh:mm:ss``, Swedish local time without zone (spec/integration.md 0.1)."""
-    return local(moment).strftime("%Y-%m-%dT%H:%M:%S")
+    return local(moment).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def riv_timestamp_ms(moment: dt.datetime) -> str:
     """As ``riv_timestamp`` with exactly three decimals (spec/status-updates.md 3.4)."""
-    return local(moment).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}"
+    return local(moment).replace(tzinfo=None).isoformat(timespec="milliseconds")

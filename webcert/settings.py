@@ -36,6 +36,11 @@ DEMO_SECRET_KEY = "demo-only-not-a-secret-" + "0" * 40
 SECRET_KEY = env.str("WEBCERT_SECRET_KEY", DEMO_SECRET_KEY if DEMO else "")
 ALLOWED_HOSTS = env.list("WEBCERT_ALLOWED_HOSTS", default=["*"] if DEMO else [])
 PORT = env.int("PORT", 8000)
+INTERNAL_PORT = env.int("WEBCERT_INTERNAL_PORT", 0)
+"""Where ``/internalapi/`` answers without login; 0: nowhere."""
+INTERNAL_HOST = env.str("WEBCERT_INTERNAL_HOST", "127.0.0.1")
+if PORT == INTERNAL_PORT:
+    raise ImproperlyConfigured("WEBCERT_INTERNAL_PORT must be another port than PORT")
 BASE_URL = env.str("WEBCERT_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("WEBCERT_CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS_ONLY = env.bool("WEBCERT_HTTPS_ONLY", not DEMO)
@@ -234,6 +239,7 @@ DELIVERY_SWEEP_SECONDS = env.float("DELIVERY_SWEEP_SECONDS", 5)
 DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", 90)
 DELIVERY_SENDERS = env.int("WORKER_SENDERS", 4)
 DELIVERY_TIME_SCALE = env.float("DELIVERY_TIME_SCALE", 1.0)
+DELIVERY_JITTER = env.bool("DELIVERY_JITTER", False)
 DELIVERY_ENDPOINT_CONCURRENCY = env.int("DELIVERY_ENDPOINT_CONCURRENCY", 4)
 DELIVERY_BREAKER_FAILURES = env.int("DELIVERY_BREAKER_FAILURES", 5)
 DELIVERY_BREAKER_SECONDS = env.int("DELIVERY_BREAKER_SECONDS", 60)
@@ -305,6 +311,7 @@ HSA_URL = env.str("HSA_URL", "").rstrip("/")
 HSA_LOGICAL_ADDRESS = env.str("HSA_LOGICAL_ADDRESS", "SE165565594230-1000")
 HSA_TIMEOUT_S = env.float("HSA_TIMEOUT_S", 10)
 HSA_CACHE_S = env.int("HSA_CACHE_S", 60)
+HOSP_STALE_DAYS = env.int("HOSP_STALE_DAYS", 7)
 
 # --- population register (spec/roles-and-access.md 7.2) -----------------------------------------------------------
 PU_URL = env.str("PU_URL", "").rstrip("/")

@@ -16,7 +16,7 @@ from webcert.errors import WebcertError
 
 log = structlog.get_logger(__name__)
 
-JSON_PATHS = ("/api/", "/moduleapi/", "/internalapi/", "/simulators/modes")
+JSON_PATHS = ("/api/", "/moduleapi/", "/internalapi/", "/simulators/modes", "/simulators/tak/")
 """Addresses whose errors are read by programs."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from certificates.engine.answers import Facts, situation
@@ -31,6 +31,7 @@ class ElementView:
     id: str
     kind: str
     level: int
+    section_id: str
     label: str
     name: str
     help: str
@@ -44,7 +45,7 @@ class ElementView:
     under_option: str
     is_typed: bool
     has_mark: bool
-    value: Value
+    value: Value = field(hash=False)
     view: object
     errors: tuple[AnswerError, ...]
     complements: tuple[str, ...]
@@ -141,7 +142,7 @@ class _ViewMaker:
 
     def section(self, section: Section) -> SectionView:
         help_text = "" if self.readonly else section.help
-        elements = tuple(self._element(q, TOP_LEVEL) for q in section.questions)
+        elements = tuple(self._element(q, section.id, TOP_LEVEL) for q in section.questions)
         if help_text and len(elements) == 1 and not elements[0].help:
             elements, help_text = (replace(elements[0], help=help_text),), ""
         return SectionView(
@@ -161,7 +162,7 @@ class _ViewMaker:
         answered = any(self.facts.is_answered(q.id) for q in section.walk())
         return SectionState.DONE if answered and not errors else SectionState.EMPTY
 
-    def _element(self, question: Question, level: int) -> ElementView:
+    def _element(self, question: Question, section_id: str, level: int) -> ElementView:
         value = self.facts.stored_value(question.id)
         is_visible = self.facts.is_visible(question.id)
         is_disabled = self.readonly or self.facts.is_disabled(question.id)
@@ -171,6 +172,7 @@ class _ViewMaker:
             id=question.id,
             kind=question.kind,
             level=level,
+            section_id=section_id,
             label=question.label,
             name=question.name,
             help=question.help,
@@ -192,5 +194,5 @@ class _ViewMaker:
             marker=question.marker,
             limits=question.limits,
             removed=self.removed.get(question.id, ""),
-            children=tuple(self._element(child, level + 1) for child in question.children),
+            children=tuple(self._element(child, section_id, level + 1) for child in question.children),
         )

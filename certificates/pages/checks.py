@@ -93,6 +93,11 @@ def at_opening(request: HttpRequest, opened: OpenedCertificate) -> Question | No
     )
 
 
+def may_ask_at_signing(certificate_type: CertificateType) -> bool:
+    """Whether ``at_signing`` ever asks about a draft of the type."""
+    return certificate_type.signing_check is not None or uniqueness.concerns(certificate_type)
+
+
 def at_signing(
     user: CareUser, opened: OpenedCertificate, *, step: str, is_ticked: bool, method: str
 ) -> Question | None:

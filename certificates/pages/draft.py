@@ -18,7 +18,7 @@ from certificates.access import Action
 from certificates.lifecycle import edit
 from certificates.lifecycle.fill import fill_from_candidate
 from certificates.lifecycle.opening import reload_certificate
-from certificates.models import SigningTicket
+from certificates.models import Certificate, SigningTicket
 from certificates.pages import checks, fragments, opening
 from certificates.pages.certificate import OPEN_PICKER, SHOW_MISSING
 from certificates.pages.diagnoses import diagnosis_options
@@ -114,7 +114,7 @@ def sign(request: HttpRequest, certificate_id: str) -> HttpResponse:
         raise decision.as_error()
     if not result.validation.is_complete:
         return _back(request, certificate_id, shows_missing=True)
-    if (asked := _signing_question(request, certificate_id)) is not None:
+    if (asked := _signing_question(request, result.certificate)) is not None:
         return asked
     if not decision.allowed:
         raise decision.as_error()
@@ -123,9 +123,11 @@ def sign(request: HttpRequest, certificate_id: str) -> HttpResponse:
     return signing_views.start_page(request, certificate_id, version=result.certificate.version)
 
 
-def _signing_question(request: HttpRequest, certificate_id: str) -> HttpResponse | None:
+def _signing_question(request: HttpRequest, draft: Certificate) -> HttpResponse | None:
     """The draft's page with what must be confirmed first, or None when everything is."""
-    opened = reload_certificate(request.care_user, certificate_id)
+    if not checks.may_ask_at_signing(registry.get(draft.type_id, draft.type_version)):
+        return None
+    opened = reload_certificate(request.care_user, draft.pk)
     post = request.POST
     question = checks.at_signing(
         request.care_user,

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from certificates.engine import ElementView
+from certificates.pages.drawing import drawn
 from certificates.pages.icf import IcfPicker
 from certificates.pages.presenters import ReadAnswer
 from certificates.pages.presenters.parts import anchor
@@ -29,14 +30,8 @@ _NOTE_ICONS = {Level.INFO: "info", Level.OBSERVE: "warning", Level.ERROR: "alert
 def render_element(context: Context, element: ElementView) -> SafeString:
     """The element by its kind's template; one that is not shown keeps its place, empty."""
     oob = context.get("oob_element") == element.id
-    markup = _drawn(context, element, oob) if element.is_visible else _placeholder(element, oob)
+    markup = drawn(element, context["page"], oob=oob) if element.is_visible else _placeholder(element, oob)
     return _asked(markup, element) if element.complements and not oob else markup
-
-
-def _drawn(context: Context, element: ElementView, oob: bool) -> SafeString:
-    chosen = context.template.engine.get_template(element.edit_template)
-    with context.push(e=element, oob=False, is_oob=oob, oob_element=""):
-        return chosen.render(context)
 
 
 def _asked(markup: SafeString, element: ElementView) -> SafeString:

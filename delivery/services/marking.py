@@ -13,6 +13,7 @@ from django.db import OperationalError, transaction
 from delivery import breaker, kinds
 from delivery.models import Delivery, DeliveryAttempt
 from delivery.outcomes import Outcome, Verdict
+from delivery.plans import spread
 from delivery.services.claiming import Lease, released
 from webcert import clock
 
@@ -164,7 +165,7 @@ def _after(delivery: Delivery, outcome: Outcome, now: dt.datetime) -> dict[str, 
         "queue": kind.queue_for(delivery.attempts),
     }
     if outcome.verdict is Verdict.RETRY and not _used_up(delivery, kind.never_gives_up):
-        return changes | {"state": State.RETRY, "available_at": now + kind.plan.wait_after(delivery.attempts)}
+        return changes | {"state": State.RETRY, "available_at": now + spread(kind.plan.wait_after(delivery.attempts))}
     state = State.DELIVERED if outcome.verdict is Verdict.DELIVERED else State.FAILED
     return changes | {"state": state, "finished_at": now, "waiting_for_route": False}
 

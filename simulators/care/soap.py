@@ -20,14 +20,13 @@ _TAKEN = (Mode.OK, Mode.INFO, Mode.SLOW)
 
 def receive(request: SoapRequest) -> etree._Element | RawReply:
     """Keep the call, then answer as the mode for its unit, certificate and event says."""
-    scope = _scope(request)
-    chosen = choose(SimulatorMode.Simulator.CARE, scope)
-    _keep(request, scope, is_valid=True, answer=chosen.mode)
+    chosen = choose(SimulatorMode.Simulator.CARE, _scope(request))
+    keep(request, is_valid=True, answer=chosen.mode)
     return reply(chosen, request.contract)
 
 
 def receive_invalid(request: SoapRequest) -> None:
-    _keep(request, _scope(request), is_valid=False, answer=REFUSED_AS_INVALID)
+    keep(request, is_valid=False, answer=REFUSED_AS_INVALID)
 
 
 def _scope(request: SoapRequest) -> Scope:
@@ -38,7 +37,9 @@ def _scope(request: SoapRequest) -> Scope:
     )
 
 
-def _keep(request: SoapRequest, scope: Scope, *, is_valid: bool, answer: str) -> None:
+def keep(request: SoapRequest, *, is_valid: bool, answer: str) -> None:
+    """Put a call in the inbox; a journal system that had taken the same one before would call it a duplicate."""
+    scope = _scope(request)
     key = {
         "certificate_id": scope.certificate_id[:64],
         "event": scope.event[:20],

@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                 ('request', models.BinaryField()),
                 ('choice', models.CharField(blank=True, choices=[('SIGN', 'Signera'), ('CANCEL', 'Avbryt'), ('FAIL', 'Misslyckas')], max_length=10)),
                 ('answer_at', models.DateTimeField(blank=True, null=True)),
+                ('answer_mode', models.CharField(blank=True, max_length=20)),
+                ('answer_text', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(db_index=True)),
             ],
             options={
@@ -181,7 +183,7 @@ class Migration(migrations.Migration):
             name='SimulatorMode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('simulator', models.CharField(choices=[('care', 'Journalsystem'), ('log', 'Loggtjänst'), ('intygstjanst', 'Intygstjänst'), ('FKASSA', 'Försäkringskassan'), ('TRANSP', 'Transportstyrelsen'), ('SKV', 'Skatteverket'), ('SOS', 'Socialstyrelsen'), ('AF', 'Arbetsförmedlingen'), ('hsa', 'HSA-katalogen'), ('pu', 'Befolkningsregistret (PU)')], max_length=20, verbose_name='simulator')),
+                ('simulator', models.CharField(choices=[('care', 'Journalsystem'), ('log', 'Loggtjänst'), ('intygstjanst', 'Intygstjänst'), ('FKASSA', 'Försäkringskassan'), ('TRANSP', 'Transportstyrelsen'), ('SKV', 'Skatteverket'), ('SOS', 'Socialstyrelsen'), ('AF', 'Arbetsförmedlingen'), ('hsa', 'HSA-katalogen'), ('pu', 'Befolkningsregistret (PU)'), ('tak', 'Tjänsteadresseringskatalogen (TAK)'), ('signing', 'Underskriftstjänsten')], max_length=20, verbose_name='simulator')),
                 ('mode', models.CharField(choices=[('OK', 'OK'), ('INFO', 'INFO'), ('TECHNICAL_ERROR', 'Tekniskt fel'), ('VALIDATION_ERROR', 'Valideringsfel'), ('APPLICATION_ERROR', 'Applikationsfel'), ('REVOKED', 'Makulerat (REVOKED)'), ('ACCESSDENIED', 'Åtkomst nekad (loggtjänsten)'), ('SOAP_FAULT', 'SOAP-fel'), ('HTTP_404', 'HTTP 404'), ('HTTP_500', 'HTTP 500'), ('HTTP_503', 'HTTP 503'), ('SLOW', 'Långsam'), ('NO_ANSWER', 'Svarar aldrig'), ('CONNECTION_REFUSED', 'TCP nere'), ('CONNECTION_CLOSED', 'Bryter anslutningen'), ('BROKEN_XML', 'Trasig XML')], default='TECHNICAL_ERROR', max_length=20, verbose_name='läge')),
                 ('delay_ms', models.PositiveIntegerField(default=0, help_text='För läget Långsam.', verbose_name='fördröjning (ms)')),
                 ('delay_max_ms', models.PositiveIntegerField(blank=True, help_text='Fördröjningen dras ur intervallet. Tomt: alltid lika lång.', null=True, verbose_name='högst (ms)')),

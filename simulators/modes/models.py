@@ -24,6 +24,8 @@ class SimulatorMode(models.Model):
         AF = "AF", "Arbetsförmedlingen"
         HSA = "hsa", "HSA-katalogen"
         PU = "pu", "Befolkningsregistret (PU)"
+        TAK = "tak", "Tjänsteadresseringskatalogen (TAK)"
+        SIGNING = "signing", "Underskriftstjänsten"
 
     class Mode(models.TextChoices):
         OK = "OK", "OK"

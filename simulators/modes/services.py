@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,14 +22,14 @@ Mode = SimulatorMode.Mode
 
 _ERRORS = {mode: ErrorId(mode.value) for mode in (Mode.TECHNICAL_ERROR, Mode.VALIDATION_ERROR, Mode.APPLICATION_ERROR)}
 _ERRORS[Mode.REVOKED] = ErrorId.REVOKED
-_RAW = {
+RAW = {
     Mode.HTTP_404: RawReply(404, b"Simulated missing service"),
     Mode.HTTP_500: RawReply(500, b"Simulated internal server error"),
     Mode.HTTP_503: RawReply(503, b"Simulated unavailable service"),
     Mode.BROKEN_XML: RawReply(200, b"<soapenv:Envelope><soapenv:Body><simulated>"),
 }
 _ACCEPTING = frozenset({Mode.OK, Mode.INFO, Mode.SLOW})
-_HANGING_UP = frozenset({Mode.CONNECTION_CLOSED, Mode.CONNECTION_REFUSED})
+HANGING_UP = frozenset({Mode.CONNECTION_CLOSED, Mode.CONNECTION_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,19 @@ def choose(simulator: str, scope: Scope) -> Chosen:
     A refused connection that counts its calls has been played before this one arrived; one that never lets anybody in
     is played for callers from outside, as far as a server that listens can.
     """
-    for row in _fitting(simulator, scope):
-        if row.mode == Mode.CONNECTION_REFUSED and row.is_counted:
-            continue
+    return _first(
+        row for row in _fitting(simulator, scope) if not (row.mode == Mode.CONNECTION_REFUSED and row.is_counted)
+    )
+
+
+def choose_over_http(simulator: str, scope: Scope) -> Chosen:
+    """The same for a simulator that this installation never calls itself: no connection was refused before."""
+    return _first(_fitting(simulator, scope))
+
+
+def _first(rows: Iterable[SimulatorMode]) -> Chosen:
+    """The first row whose turn it is; OK without one."""
+    for row in rows:
         number = _turn(row)
         if number is not None:
             text = row.text or f"Svar från simulatorn {row.get_simulator_display()}"
@@ -103,13 +113,13 @@ def reply(chosen: Chosen, contract: Contract) -> etree._Element | RawReply:
 
     A contract without a result answers an error with a fault.
     """
-    if chosen.mode in _RAW:
-        return _RAW[chosen.mode]
+    if chosen.mode in RAW:
+        return RAW[chosen.mode]
     if chosen.mode is Mode.SOAP_FAULT or (chosen.is_refusing and not contract.result_namespace):
         raise SoapFault(chosen.text)
     if chosen.mode is Mode.NO_ANSWER:
         raise NoAnswer(settings.SOAP_TOTAL_TIMEOUT_S + 5)
-    if chosen.mode in _HANGING_UP:
+    if chosen.mode in HANGING_UP:
         raise HangUp
     if chosen.mode in _ERRORS:
         return response_element(contract, Result(ResultCode.ERROR, chosen.text, _ERRORS[chosen.mode]))

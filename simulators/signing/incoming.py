@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +17,7 @@ from certificates.signing.xmldsig import SignatureAlgorithm
 from rivta import xml as hardened
 from webcert import clock
 
+_CERTIFICATE_ID = re.compile(rb"\[text\(\)='([A-Za-z0-9-]{1,64})'\]")
 _EXTENSION = "dss:OptionalInputs/csig:SignRequestExtension/"
 
 
@@ -35,6 +37,12 @@ class IncomingRequest:
     to_be_signed: bytes
     raw: bytes
     is_in_time: bool
+
+    @property
+    def certificate_id(self) -> str:
+        """The certificate whose signature it is, as the SignedInfo names it; empty when it does not."""
+        named = _CERTIFICATE_ID.search(self.to_be_signed)
+        return named[1].decode() if named else ""
 
 
 def decode(binding: str, encoded: str) -> bytes:

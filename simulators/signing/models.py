@@ -30,7 +30,10 @@ class SigningFault(models.Model):
 
 
 class SigningOrder(models.Model):
-    """A request under way, from the form post until the answer is fetched. Kept an hour."""
+    """A request under way, from the form post until the answer is fetched. Kept an hour.
+
+    ``answer_mode``: the fault mode that the answer will play, drawn when the request came (``SimulatorMode.Mode``).
+    """
 
     class Choice(models.TextChoices):
         SIGN = "SIGN", "Signera"
@@ -42,6 +45,8 @@ class SigningOrder(models.Model):
     request = models.BinaryField()
     choice = models.CharField(max_length=10, choices=Choice.choices, blank=True)
     answer_at = models.DateTimeField(null=True, blank=True)
+    answer_mode = models.CharField(max_length=20, blank=True)
+    answer_text = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:

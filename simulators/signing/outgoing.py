@@ -51,9 +51,9 @@ _FAILED = Outcome(RESPONDER_ERROR, _MINOR + "sign-failure", "Underskriften kunde
 _EXPIRED = Outcome(REQUESTER_ERROR, _MINOR + "req-expired", "Begäran har gått ut.")
 
 
-def build(request: IncomingRequest, choice: str, *, signer_name: str, faults: Faults) -> bytes:
-    """The signed SignResponse for what the person at the page chose."""
-    outcome = _outcome(request, choice, faults)
+def build(request: IncomingRequest, choice: str, *, signer_name: str, faults: Faults, failure_text: str = "") -> bytes:
+    """The signed SignResponse for what the person at the page chose; with ``failure_text`` it fails instead."""
+    outcome = Outcome(RESPONDER_ERROR, "", failure_text) if failure_text else _outcome(request, choice, faults)
     root = etree.Element(dss("SignResponse"), nsmap=NSMAP, RequestID=request.request_id, Profile=PROFILE)
     _result(root, outcome)
     outputs = SubElement(root, dss("OptionalOutputs"))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from certificates.signing.dss.parties import parties
 from hsa import directory
+from simulators.modes.models import SimulatorMode
+from simulators.modes.services import Chosen, Mode, Scope, choose_over_http
 from simulators.signing import incoming, outgoing
 from simulators.signing.incoming import IncomingRequest
 from simulators.signing.models import SigningFault, SigningOrder
@@ -15,6 +17,7 @@ from webcert import clock
 
 WAIT = dt.timedelta(seconds=30)
 KEPT = dt.timedelta(hours=1)
+_BROKEN = b"<dss:SignResponse><simulated>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,36 @@ def seconds_left(order: SigningOrder) -> int:
     return max(0, -(-(order.answer_at - clock.wall_now()) // dt.timedelta(seconds=1)))
 
 
+def draw_mode(order: SigningOrder) -> Chosen:
+    """How the service takes this order; what only shows in the answer is kept for it (spec/ui.md 14.5)."""
+    request = requested(order)
+    scope = Scope(unit_id=request.signer_hsa_id, certificate_id=request.certificate_id)
+    chosen = choose_over_http(SimulatorMode.Simulator.SIGNING, scope)
+    if not (chosen.is_refusing or chosen.mode is Mode.BROKEN_XML):
+        return chosen
+    order.answer_mode, order.answer_text = chosen.mode, chosen.text
+    order.save(update_fields=["answer_mode", "answer_text"])
+    return Chosen()
+
+
 def answer(order: SigningOrder) -> AnswerForm | None:
     """The answer to post back; None while the service is switched to give none."""
     faults = active_faults()
     if SigningFault.Kind.NO_ANSWER in faults:
         return None
     request = requested(order)
-    response = outgoing.build(request, order.choice, signer_name=_name(request.signer_hsa_id), faults=faults)
+    response = _BROKEN if order.answer_mode == Mode.BROKEN_XML else _response(order, request, faults)
     return AnswerForm(request.return_url, order.relay_state, base64.b64encode(response).decode("ascii"))
+
+
+def _response(order: SigningOrder, request: IncomingRequest, faults: frozenset[str]) -> bytes:
+    return outgoing.build(
+        request,
+        order.choice,
+        signer_name=_name(request.signer_hsa_id),
+        faults=faults,
+        failure_text=order.answer_text if order.answer_mode else "",
+    )
 
 
 def active_faults() -> frozenset[str]:

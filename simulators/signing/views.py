@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 import nh3
 from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates.signing import test_ca
+from simulators.modes.rest import reply_over_http
 from simulators.signing import services
 from simulators.signing.incoming import BadRequest
 from simulators.signing.models import SigningOrder
@@ -27,8 +28,8 @@ class SeeOther(HttpResponseRedirect):
 
 @csrf_exempt
 @require_POST
-def receive(request: HttpRequest) -> HttpResponse:
-    """The form that Webcert lets the browser post."""
+def receive(request: HttpRequest) -> HttpResponseBase:
+    """The form that Webcert lets the browser post, unless a mode says that the service is down, slow or silent."""
     try:
         order = services.take_in(
             binding=request.POST.get("Binding", ""),
@@ -37,7 +38,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         )
     except BadRequest as error:
         return render(request, "simulators/signing/refused.html", {"reason": str(error)}, status=400)
-    return SeeOther(f"/simulators/signing/orders/{order.pk}")
+    return reply_over_http(services.draw_mode(order), lambda: SeeOther(f"/simulators/signing/orders/{order.pk}"))
 
 
 @csrf_exempt

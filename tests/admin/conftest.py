@@ -18,7 +18,7 @@ import tak.demo
 from certificates.models import Certificate, CertificateEvent, SignedDocument
 from delivery import hints
 from delivery import services as outbox
-from delivery.models import Delivery
+from delivery.models import Delivery, DeliveryAttempt
 from delivery.outcomes import Outcome
 from hsa.models import CareProvider, CareUnit, Person, SubUnit, Unit
 from notifications.codes import IncomingKind
@@ -39,6 +39,7 @@ class Holding:
     certificate: Certificate
     status_update: StatusUpdate
     delivery: Delivery
+    attempt: DeliveryAttempt
     pdl_record: PdlRecord
     integrated_unit: IntegratedUnit
     unit_mail: UnitMail
@@ -59,6 +60,7 @@ class Holding:
             "notifications/unitmail": self.unit_mail,
             "notifications/unitnotificationconfig": self.unit_notification_config,
             "delivery/delivery": self.delivery,
+            "delivery/deliveryattempt": self.attempt,
             "hsa/careprovider": self.provider,
             "hsa/careunit": self.care_unit,
             "hsa/unit": self.unit,
@@ -119,6 +121,7 @@ def _holding(certificate: Certificate, provider: str, unit: str, person: str, *,
         certificate=certificate,
         status_update=StatusUpdate.objects.filter(certificate_id=certificate.pk).first(),
         delivery=delivery,
+        attempt=delivery.attempt_rows.get(),
         pdl_record=PdlRecord.objects.filter(activity_level=certificate.pk).first(),
         integrated_unit=IntegratedUnit.objects.get(unit_id=unit),
         unit_mail=notify_unit(certificate, IncomingKind.QUESTION, message_id="m-1"),

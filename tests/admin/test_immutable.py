@@ -19,8 +19,8 @@ from pdllog.models import PdlRecord
 from simulators.intygstjanst.models import StoredCertificate
 from tests.admin.conftest import World
 
-SHOWN = [Certificate, StatusUpdate, UnitMail, Delivery, PdlRecord, StoredCertificate, LogEntry, Group]
-INSIDE = [CertificateEvent, SignedDocument, DeliveryAttempt]
+SHOWN = [Certificate, StatusUpdate, UnitMail, Delivery, DeliveryAttempt, PdlRecord, StoredCertificate, LogEntry, Group]
+INSIDE = [CertificateEvent, SignedDocument]
 """Shown on the page of another row."""
 
 

@@ -16,6 +16,7 @@ REGIONAL = {
     "certificates/certificate",
     "certificates/certificatetypesetting",
     "delivery/delivery",
+    "delivery/deliveryattempt",
     "hsa/careprovider",
     "hsa/careunit",
     "hsa/person",

@@ -82,6 +82,7 @@ def crowd(world: World) -> World:
 LISTS = [
     "certificates/certificate",
     "delivery/delivery",
+    "delivery/deliveryattempt",
     "hsa/careunit",
     "hsa/person",
     "hsa/subunit",

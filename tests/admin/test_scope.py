@@ -22,6 +22,7 @@ from webcert import clock
 SCOPED = [
     "certificates/certificate",
     "delivery/delivery",
+    "delivery/deliveryattempt",
     "hsa/careprovider",
     "hsa/careunit",
     "hsa/person",

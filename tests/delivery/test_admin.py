@@ -49,6 +49,16 @@ def test_a_row_shows_its_attempts_but_not_what_it_carries(administrator):
     assert "secret" not in page
 
 
+def test_every_call_stands_in_a_list_of_its_own_and_is_found_by_its_outcome(administrator):
+    for outcome in (Outcome.retry("upptaget", url="http://a.test/x"), Outcome.failed("trasigt")):
+        services.mark(services.claim(put().pk), outcome)
+
+    attempts = "/admin/delivery/deliveryattempt/"
+    page = administrator.get(attempts).content.decode()
+    assert page.index("trasigt") < page.index("upptaget")
+    assert "trasigt" not in administrator.get(f"{attempts}?verdict=RETRY").content.decode()
+
+
 def test_settled_rows_are_sent_again_and_the_act_is_written_down(administrator):
     settled, waiting = put(), put()
     services.mark(services.claim(settled.pk), Outcome.failed("nej"))
@@ -114,6 +124,7 @@ def test_deliver_now_is_done_by_a_task_and_says_when_the_broker_is_away(administ
     assert "går inte att nå" in act(administrator, "deliver_due_now", row)
     assert asked == ["delivery.tasks.deliver_due"] * 2
     assert Delivery.objects.get().state == State.PENDING
+    assert LogEntry.objects.get().change_message == "Lät skicka det som väntade på sin tur."
 
 
 def test_a_resting_receiver_may_be_tried_at_once(administrator):

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from delivery.plans import InvalidPlan, Plan
+from delivery.plans import InvalidPlan, Plan, spread
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -26,6 +26,18 @@ def test_the_time_scale_compresses_every_wait(settings):
     settings.DELIVERY_TIME_SCALE = 0.001
 
     assert Plan.parse("2#1:d").wait_after(1) == dt.timedelta(seconds=86.4)
+
+
+def test_waits_are_exact_unless_they_shall_be_spread():
+    assert {spread(HOUR) for _ in range(20)} == {HOUR}
+
+
+def test_spread_waits_are_at_most_a_tenth_shorter_or_longer_and_not_all_the_same(settings):
+    settings.DELIVERY_JITTER = True
+    waits = [spread(HOUR) for _ in range(200)]
+
+    assert all(54 * MINUTE <= wait <= 66 * MINUTE for wait in waits)
+    assert min(waits) < HOUR < max(waits)
 
 
 @pytest.mark.parametrize(

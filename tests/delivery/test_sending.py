@@ -67,6 +67,20 @@ def test_failed_attempts_follow_the_plan_and_end_in_the_retry_queue(receiver):
     assert len(receiver.received) == 3
 
 
+def test_with_jitter_the_deliveries_that_failed_together_come_back_one_by_one(receiver, settings):
+    settings.DELIVERY_JITTER = True
+    settings.DELIVERY_BREAKER_FAILURES = 100
+    receiver.standard = Answer(status=503)
+    rows = [put(receiver) for _ in range(5)]
+    now = clock.now()
+
+    services.deliver_due(now=now)
+
+    waits = {Delivery.objects.get(pk=row.pk).available_at - now for row in rows}
+    assert len(waits) == 5
+    assert all(dt.timedelta(seconds=54) <= wait <= dt.timedelta(seconds=66) for wait in waits)
+
+
 def test_thirty_attempts_follow_the_table_and_then_it_is_given_up(receiver, settings):
     settings.DELIVERY_BREAKER_FAILURES = 100
     receiver.standard = Answer(status=503)

@@ -207,6 +207,15 @@ def test_the_log_says_what_failed_and_nothing_of_the_answer(caplog: pytest.LogCa
     assert "hemligt" not in caplog.text
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\ud800", "\ufffe"])
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.__name__)
+def test_an_id_that_no_message_can_hold_is_nobodys(call: Callable[[str], Any], character: str) -> None:
+    with pytest.raises((directory.UnitNotFound, directory.PersonNotFound)):
+        call(f"VE{character}1")
+    assert directory.parents_of([f"VE{character}1"]) == {}
+    assert directory.staff([f"VE{character}1"]) == []
+
+
 # --- the messages themselves --------------------------------------------------------------------------------------
 @dataclass
 class Elsewhere:
@@ -262,6 +271,13 @@ def test_an_answer_with_every_part_is_read(elsewhere: Elsewhere) -> None:
     assert found.care_unit.end == clock.from_local(dt.datetime(2026, 3, 1, 10, 11, 12))
 
 
+@pytest.mark.usefixtures("elsewhere")
+def test_an_answer_about_somebody_else_gives_nobody_names_or_rights() -> None:
+    for call in (directory.person, directory.commissions):
+        with pytest.raises(directory.PersonNotFound):
+            call("SE2321000016-P999")
+
+
 @pytest.mark.parametrize(
     ("value", "moment"),
     [
@@ -273,7 +289,7 @@ def test_an_answer_with_every_part_is_read(elsewhere: Elsewhere) -> None:
     ],
 )
 def test_a_date_without_zone_is_swedish_time(value: dt.datetime | None, moment: dt.datetime | None) -> None:
-    assert reading._moment(value) == moment
+    assert reading.moment(value) == moment
 
 
 def test_a_unit_is_put_together_from_several_answers(elsewhere: Elsewhere) -> None:

@@ -9,7 +9,7 @@ import pytest
 from patients import demo
 from patients.models import Patient
 from patients.person_id import PersonId
-from patients.queries import look_up
+from patients.queries import asking_once, look_up, look_up_many
 from patients.register import LookupStatus, PatientRecord
 from patients.services import set_unavailable
 
@@ -141,3 +141,22 @@ def test_only_one_number_of_the_demo_world_has_a_wrong_check_digit() -> None:
     numbers = Patient.objects.values_list("person_id", flat=True)
     assert [n for n in numbers if not PersonId(n).is_check_digit_valid] == ["192703104321"]
     assert len(numbers) == 25
+
+
+# --- asked once -------------------------------------------------------------------------------------------------------
+def test_in_a_block_what_the_register_answered_stands() -> None:
+    with asking_once():
+        assert look_up("191212121212").status is LookupStatus.NOT_FOUND
+        Patient.objects.create(person_id="191212121212")
+        assert look_up("191212121212").status is LookupStatus.NOT_FOUND
+    assert look_up("191212121212").status is LookupStatus.FOUND
+
+
+def test_in_a_block_only_those_are_asked_for_who_are_not_known(caplog: pytest.LogCaptureFixture) -> None:
+    Patient.objects.create(person_id="191212121212")
+    with asking_once(), caplog.at_level(logging.INFO, logger="patients.queries"):
+        look_up("191212121212")
+        found = look_up_many(["19121212-1212", "197902289342"])
+    assert [answer.status for answer in found.values()] == [LookupStatus.FOUND, LookupStatus.NOT_FOUND]
+    asked = [record for record in caplog.records if record.name == "patients.queries"]
+    assert [record.args for record in asked] == [{"FOUND": 1}, {"NOT_FOUND": 1}]

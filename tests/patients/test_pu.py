@@ -134,6 +134,16 @@ def test_the_person_kept_longest_makes_room(monkeypatch: pytest.MonkeyPatch) -> 
     assert (first_name(OTHER), first_name(NUMBER)) == ("Före", "Efter")
 
 
+@pytest.mark.usefixtures("keeping")
+def test_nobody_lies_in_the_memory_longer_than_allowed(keeping: Callable[[float], None]) -> None:
+    for number in (NUMBER, OTHER):
+        Patient.objects.create(person_id=number)
+    look_up(NUMBER)
+    keeping(1000)
+    look_up(OTHER)
+    assert set(pu._kept._records) == {pu._key(OTHER)}
+
+
 # --- a register out of order --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "mode", [Mode.TECHNICAL_ERROR, Mode.SOAP_FAULT, Mode.HTTP_500, Mode.HTTP_503, Mode.NO_ANSWER, Mode.BROKEN_XML]
@@ -143,6 +153,17 @@ def test_a_register_out_of_order_is_an_error_for_everybody(mode: SimulatorMode.M
     SimulatorMode.objects.create(simulator="pu", mode=mode)
     answers = look_up_many([NUMBER, UNKNOWN])
     assert {answer.status for answer in answers.values()} == {LookupStatus.ERROR}
+
+
+def test_a_register_that_does_not_answer_is_not_asked_for_the_rest(caplog: pytest.LogCaptureFixture) -> None:
+    SimulatorMode.objects.create(simulator="pu", mode=Mode.NO_ANSWER)
+    numbers = [f"19{n:010}" for n in range(3 * BATCH_SIZE)]
+
+    answers = look_up_many(numbers)
+
+    assert {answer.status for answer in answers.values()} == {LookupStatus.ERROR}
+    assert len(answers) == len(numbers)
+    assert caplog.text.count("did not answer") == 1
 
 
 def test_an_answer_that_is_slow_but_in_time_is_used() -> None:
@@ -188,6 +209,28 @@ def elsewhere(settings: Any) -> Iterator[list[SoapRequest]]:
     settings.PU_URL = ELSEWHERE
     yield requests
     server.unregister(endpoint)
+
+
+@pytest.mark.parametrize("told", [NUMBER, f"{NUMBER[:8]}-{NUMBER[8:]}", f" {NUMBER}"])
+def test_a_person_is_found_however_the_register_writes_the_number(settings: Any, told: str) -> None:
+    identity = {"root": "1.2.752.129.2.1.3.1", "extension": told}
+    person = {
+        "personalIdentity": identity,
+        "protectedPersonIndicator": True,
+        "testIndicator": False,
+        "primaryIdentity": True,
+    }
+    record = {"requestedPersonalIdentity": identity, "personRecord": person}
+    parts = {"requestedPersonRecord": [record]}
+    path, contract = f"/writes-otherwise{GET_PERSONS_FOR_PROFILE_5.platform_path}", GET_PERSONS_FOR_PROFILE_5
+    answer = plain.element(contract, contract.response_tag, parts)
+    endpoint = Endpoint(paths=[path], handlers={contract: lambda _request: answer})
+    server.register(endpoint)
+    settings.PU_URL = "/writes-otherwise"
+    try:
+        assert look_up(NUMBER).patient == PatientRecord(NUMBER, is_protected=True)
+    finally:
+        server.unregister(endpoint)
 
 
 def test_many_are_asked_for_in_batches_of_five_hundred(elsewhere: list[SoapRequest]) -> None:

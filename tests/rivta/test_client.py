@@ -324,6 +324,47 @@ def test_a_receiver_that_drips_its_answer_is_a_time_out(receiver: Receiver, sett
     assert time.monotonic() - started < 1.5
 
 
+def test_a_receiver_that_drips_its_headers_is_a_time_out(receiver: Receiver, settings) -> None:
+    settings.SOAP_TOTAL_TIMEOUT_S = 0.5
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for number in range(20):
+            handler.wfile.write(b"X-%d: y\r\n" % number)
+            handler.wfile.flush()
+            time.sleep(0.1)
+
+    receiver.answer = drip
+    started = time.monotonic()
+
+    with pytest.raises(TransportFailure) as failure:
+        call(receiver.url)
+
+    assert failure.value.kind == TransportKind.TIMEOUT
+    assert time.monotonic() - started < 1.0
+
+
+def test_a_late_piece_of_an_answer_does_not_give_the_rest_more_time(receiver: Receiver, settings) -> None:
+    settings.SOAP_TOTAL_TIMEOUT_S = 0.5
+
+    def stop_after_a_while(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        time.sleep(0.4)
+        handler.wfile.write(b" ")
+        time.sleep(2)
+
+    receiver.answer = stop_after_a_while
+    started = time.monotonic()
+
+    with pytest.raises(TransportFailure) as failure:
+        call(receiver.url)
+
+    assert failure.value.kind == TransportKind.TIMEOUT
+    assert time.monotonic() - started < 0.8
+
+
 def close_at_once(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
     handler.connection.shutdown(socket.SHUT_RDWR)

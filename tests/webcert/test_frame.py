@@ -118,6 +118,12 @@ def test_riv_times_are_swedish_local_time_without_zone() -> None:
     assert clock.from_local(dt.datetime(2026, 1, 1, 12)) == dt.datetime(2026, 1, 1, 11, tzinfo=dt.UTC)
 
 
+def test_riv_times_have_a_year_of_four_digits_however_early() -> None:
+    early = clock.from_local(dt.datetime(800, 1, 2, 3, 4, 5))
+    assert clock.riv_timestamp(early) == "0800-01-02T03:04:05"
+    assert clock.riv_timestamp_ms(early) == "0800-01-02T03:04:05.000"
+
+
 @pytest.mark.parametrize(
     ("error", "extra"),
     [

@@ -72,6 +72,15 @@ def test_service_mode_refuses_an_unsafe_setting(tmp_path: Path, change: dict[str
     assert words in result.stderr
 
 
+def test_the_internal_port_is_closed_until_it_is_asked_for_and_listens_to_this_machine_alone(tmp_path: Path) -> None:
+    assert start(tmp_path, "s.INTERNAL_PORT, s.INTERNAL_HOST").stdout.strip() == "0 127.0.0.1"
+
+
+def test_the_internal_port_cannot_be_the_public_one(tmp_path: Path) -> None:
+    result = start(tmp_path, PORT="8081", WEBCERT_INTERNAL_PORT="8081")
+    assert "WEBCERT_INTERNAL_PORT" in result.stderr
+
+
 def test_every_setting_that_is_read_stands_in_the_example_file() -> None:
     import re
 

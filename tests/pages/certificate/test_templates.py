@@ -14,6 +14,7 @@ from lxml import html
 import certificates.questions
 from certificates import engine
 from certificates.engine import ElementView, SectionView
+from certificates.pages.drawing import Surface
 from certificates.questions.base import Question, ReadKind
 from certificates.types import registry
 from certificates.types.base import CertificateType
@@ -44,12 +45,13 @@ def shown(element: ElementView) -> ElementView:
 
 def form_of(ctype: CertificateType) -> html.HtmlElement:
     """The whole form, with what only some answers show."""
+    page = Surface("/certificate/1", is_editable=True, picker=None, autosave_delay_ms=500, typeahead_ms=300)
     sections = [
         replace(section, is_visible=True, elements=tuple(shown(e) for e in section.elements))
         for section in engine.section_views(ctype, {})
     ]
     drawn = [
-        render_to_string("certificates/fragments/section.html", {"section": section, "page": {"picker": None}})
+        render_to_string("certificates/fragments/section.html", {"section": section, "page": page})
         for section in sections
     ]
     return html.fromstring(f"<main>{''.join(drawn)}</main>")
