@@ -1,7 +1,7 @@
 """Addresses that a caller of the API gives and that we shall call: none of them leads into our own network.
 
-``WEBHOOK_PRIVATE_ADDRESSES`` lets them, for the embedded demo. What is checked is checked again at each call, on the
-address that the connection leads to (``may_reach``).
+``WEBHOOK_PRIVATE_ADDRESSES`` lets them, for the embedded demo. That of a webhook is checked again at each call, on the
+address that the connection leads to (``may_reach``); the endpoint of a unit is checked when it is given.
 """
 
 from __future__ import annotations

@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
+from api import outside
 from api.models import Webhook
 from api.serializer import Declared
-from arenden.queries import Counts, question_counts
+from arenden.models import Topic
+from arenden.queries import Counts, QuestionCounts
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType
@@ -183,6 +185,25 @@ class RouteAnswer(Declared):
     logicalAddress = serializers.CharField()
 
 
+class MessageAnswer(Declared):
+    id = serializers.CharField(help_text="meddelande-id.")
+    certificateId = serializers.UUIDField()
+    topic = serializers.ChoiceField(Topic.choices)
+    result = serializers.ChoiceField([ResultCode.OK.value, ResultCode.INFO.value])
+    text = serializers.CharField()
+
+
+class ReceiverAnswer(Declared):
+    mode = serializers.ChoiceField([mode.value for mode in outside.Mode])
+    text = serializers.CharField()
+    delayMs = serializers.IntegerField()
+    delayMaxMs = serializers.IntegerField(allow_null=True)
+    remaining = serializers.IntegerField(allow_null=True)
+    every = serializers.IntegerField(allow_null=True)
+    percent = serializers.IntegerField(allow_null=True)
+    seed = serializers.IntegerField()
+
+
 class UnitAnswer(Declared):
     hsaId = serializers.CharField()
     name = serializers.CharField()
@@ -191,6 +212,9 @@ class UnitAnswer(Declared):
     registeredAt = serializers.DateTimeField(allow_null=True)
     registeredBy = serializers.ChoiceField(IntegratedUnit.RegisteredBy.values, allow_null=True)
     route = RouteAnswer(allow_null=True, help_text="Vart CertificateStatusUpdateForCare går; null utan vägval.")
+    receiver = ReceiverAnswer(
+        allow_null=True, help_text="Enhetens eget testläge i det simulerade journalsystemet; null: inget."
+    )
 
 
 class WebhookAnswer(Declared):
@@ -246,10 +270,9 @@ def draft(certificate: Certificate, notice: str) -> dict[str, Any]:
     }
 
 
-def certificate(row: Certificate) -> dict[str, Any]:
-    """Of a row with its parent and children."""
+def certificate(row: Certificate, counts: QuestionCounts) -> dict[str, Any]:
+    """Of a row with its parent and children, and its questions counted."""
     certificate_type = registry.get(row.type_id, row.type_version)
-    counts = question_counts(row)
     return {
         "id": row.pk,
         "state": row.state,

@@ -20,6 +20,7 @@ TEXT = rf"^[^{NOT_IN_XML}]*$"
 FILLED_TEXT = rf"^{_EDGE}([^\u0000-\u001F\uFFFE\uFFFF]*{_EDGE})?$"
 HSA_ID = r"^[0-9A-Za-z]+-[0-9A-Za-z]+$"
 TWELVE_DIGITS = r"^[0-9]{12}$"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 
 
@@ -120,3 +121,12 @@ class Moment(serializers.DateTimeField):
         if not isinstance(data, str) or not MOMENT.fullmatch(data.upper()):
             self.fail("invalid", format="YYYY-MM-DDThh:mm:ss[.ffffff]Z")
         return super().to_internal_value(data.upper())
+
+
+class Day(serializers.DateField):
+    """A date as YYYY-MM-DD, and in no other of the ways that ISO 8601 has."""
+
+    def to_internal_value(self, data: Any) -> dt.date:
+        if not isinstance(data, str) or not DAY.fullmatch(data):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(data)

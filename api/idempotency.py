@@ -27,7 +27,7 @@ SCHEMA = {
     "type": "string",
     "pattern": PATTERN,
     "maxLength": LONGEST_KEY,
-    "description": "En text som är ny för varje utkast, till exempel ett UUID.",
+    "description": "En text som är ny för varje utkast eller meddelande, till exempel ett UUID.",
 }
 
 

@@ -42,13 +42,17 @@ class Told:
 
 
 def events(care_provider_id: str) -> QuerySet[StatusUpdate]:
-    """Every event of the care provider, also those of units that are not told, in the order in which they came."""
-    return StatusUpdate.objects.filter(care_provider_id=care_provider_id).select_related("delivery").order_by("id")
+    """Every event of the care provider, also those of units that are not told, in the order in which they came.
+
+    The message is the event's own; the delivery's copy of it is not read.
+    """
+    rows = StatusUpdate.objects.filter(care_provider_id=care_provider_id)
+    return rows.select_related("delivery").defer("delivery__payload").order_by("id")
 
 
 def events_after(care_provider_id: str, after: int, *, unit: str = "", certificate_id: str = "") -> Page[StatusUpdate]:
     """The next events. One that is handed out has none before it that is still to come."""
-    rows = _settled(events(care_provider_id).filter(id__gt=after))
+    rows = _settled(events(care_provider_id).filter(id__gt=after), after=after)
     if unit:
         rows = rows.filter(logical_address=unit)
     if certificate_id:
@@ -90,7 +94,7 @@ def webhook(care_provider_id: str, webhook_id: uuid.UUID) -> Webhook:
 
 
 def _found(care_provider_id: str, search: Search) -> QuerySet[StatusUpdate]:
-    """As ListCertificatesForCareWithQA finds them (1.4), of the care provider's own units only."""
+    """As ListCertificatesForCareWithQA finds them (1.4), of the care provider's own units only, without their XML."""
     chosen = EventFilter(
         person_id=search.person_id,
         unit_ids=tuple(search.units),
@@ -99,11 +103,11 @@ def _found(care_provider_id: str, search: Search) -> QuerySet[StatusUpdate]:
         before=search.end,
     )
     own = told_events(chosen).filter(care_provider_id=care_provider_id)
-    return own.select_related("delivery").order_by("id")
+    return own.defer("payload").order_by("id")
 
 
-def _settled(rows: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
-    """Rows before which nothing can turn up any more.
+def _settled(rows: QuerySet[StatusUpdate], *, after: int) -> QuerySet[StatusUpdate]:
+    """Rows before which nothing behind ``after`` can turn up any more.
 
     PostgreSQL gives ids out before the commit, so behind a missing id one waits until nobody can hold it any more.
     SQLite writes one transaction at a time, so its ids come in order.
@@ -111,7 +115,8 @@ def _settled(rows: QuerySet[StatusUpdate]) -> QuerySet[StatusUpdate]:
     if connection.vendor != "postgresql":
         return rows
     since = clock.now() - LONGEST_TRANSACTION
-    recent = list(StatusUpdate.objects.filter(occurred_at__gte=since).order_by("id").values_list("id", flat=True))
+    fresh = StatusUpdate.objects.filter(id__gt=after, occurred_at__gte=since)
+    recent = list(fresh.order_by("id").values_list("id", flat=True))
     if not recent:
         return rows
     before = StatusUpdate.objects.filter(id__lt=recent[0]).order_by("-id").values_list("id", flat=True).first()

@@ -7,9 +7,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.fields import TEXT, FilledText, Flag, HsaId, Moment, Number, NumberInAddress, PersonNumber, Text, Uuid
+from api import outside
+from api.fields import TEXT, Day, FilledText, Flag, HsaId, Moment, Number, NumberInAddress, PersonNumber, Text, Uuid
 from api.paging import LARGEST_ID
 from api.serializer import Declared
+from arenden.models import LONGEST_HEADING, LONGEST_ID, LONGEST_QUESTION_ID, Topic
 from certificates.lifecycle.order import MAX_REFERENCE_LENGTH
 from certificates.questions import svar
 
@@ -17,6 +19,11 @@ LONGEST_CODE = 100
 LONGEST_NAME = 255
 MOST_UNITS = 200
 LONGEST_CURSOR = 60
+LONGEST_MESSAGE = 10_000
+MOST_CONTACT_LINES = 20
+MOST_COMPLEMENTS = 200
+LONGEST_DELAY_MS = 120_000
+LARGEST_COUNT = 1_000_000
 
 
 class TypeCode(Declared):
@@ -132,12 +139,74 @@ class WebhookRequest(Declared):
     )
 
 
+class MessageComplement(Declared):
+    questionId = FilledText(max_length=LONGEST_QUESTION_ID, help_text="Frågans id i intygstypen, till exempel 35.")
+    text = Text(max_length=LONGEST_MESSAGE)
+    instance = Number(
+        required=False, min_value=0, max_value=999_999, help_text="Vilket av svaren, där frågan har flera."
+    )
+
+
+class MessageRequest(Declared):
+    topic = serializers.ChoiceField(Topic.choices, help_text="Ett svar har samma ämne som frågan.")
+    text = Text(max_length=LONGEST_MESSAGE)
+    heading = Text(required=False, may_be_empty=True, max_length=LONGEST_HEADING)
+    lastAnswerDate = Day(
+        required=False,
+        allow_null=True,
+        help_text="Sista dag för svar; null: ingen. Utelämnat: fjorton dagar framåt, utom i ett svar.",
+    )
+    contact = serializers.ListField(
+        child=Text(max_length=LONGEST_NAME),
+        required=False,
+        max_length=MOST_CONTACT_LINES,
+        help_text="Rader med mottagarens kontaktuppgifter. Utelämnat: simulatorns egna.",
+    )
+    complements = MessageComplement(
+        many=True, required=False, max_length=MOST_COMPLEMENTS, help_text="Det som ska kompletteras, för KOMPLT."
+    )
+    remindsOf = FilledText(required=False, max_length=LONGEST_ID, help_text="Meddelandet som PAMINN påminner om.")
+    answers = FilledText(required=False, max_length=LONGEST_ID, help_text="Vårdens fråga, när det här är ett svar.")
+
+
+class ReceiverMode(Declared):
+    """Numbers that a column holds on every database; delays that no sender waits longer for."""
+
+    mode = serializers.ChoiceField([mode.value for mode in outside.Mode])
+    text = Text(required=False, may_be_empty=True, max_length=500, help_text="Text i svaret.")
+    delayMs = Number(required=False, min_value=0, max_value=LONGEST_DELAY_MS, help_text="För läget SLOW.")
+    delayMaxMs = Number(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=LONGEST_DELAY_MS,
+        help_text="Fördröjningen dras ur intervallet från delayMs; null: alltid lika lång.",
+    )
+    remaining = Number(
+        required=False,
+        allow_null=True,
+        min_value=0,
+        max_value=LARGEST_COUNT,
+        help_text="Efter så många anrop gäller läget inte längre; null: tills vidare.",
+    )
+    every = Number(
+        required=False, allow_null=True, min_value=1, max_value=LARGEST_COUNT, help_text="Bara vart n:te anrop."
+    )
+    percent = Number(required=False, allow_null=True, min_value=1, max_value=100, help_text="Så stor del av anropen.")
+    seed = Number(required=False, min_value=0, max_value=LARGEST_COUNT, help_text="Samma frö ger samma följd av lägen.")
+
+
 class UnitRequest(Declared):
     integrated = Flag(help_text="Ska enhetens journalsystem få statusuppdateringar?")
     endpoint = FilledText(
         allow_null=True,
         max_length=500,
         help_text="Adressen för CertificateStatusUpdateForCare på enheten själv; null: den som gäller ovanför den.",
+    )
+    receiver = ReceiverMode(
+        required=False,
+        allow_null=True,
+        help_text="Enhetens testläge i det simulerade journalsystemet; null: inget eget. Utelämnat: som det är.",
     )
 
 

@@ -16,9 +16,11 @@ from api.requests import LaunchRequest, SearchRequest
 from api.schema import describe
 from api.serializer import read
 from api.views.base import ApiView
+from arenden.queries import question_counts, question_counts_of
 from certificates.models import Certificate, SignedDocument
 from certificates.queries import certificate_of_provider, certificates_of_provider
 from certificates.transport import register_certificate_body
+from certificates.types import registry
 from webcert.errors import DataNotFound
 
 
@@ -29,7 +31,8 @@ class OneCertificate(ApiView):
         problems=(404,),
     )
     def get(self, request: Request, certificate_id: uuid.UUID) -> Response:
-        return Response(answers.certificate(certificate_of_provider(self.care_provider(), str(certificate_id))))
+        certificate = certificate_of_provider(self.care_provider(), str(certificate_id))
+        return Response(answers.certificate(certificate, question_counts(certificate)))
 
 
 class CertificateXml(ApiView):
@@ -48,8 +51,8 @@ class Search(ApiView):
     @describe(
         "Sök en patients intyg",
         text="Som ListCertificatesForCareWithQA: de intyg som journalsystemet har fått händelser om, med händelserna. "
-        "units eller careProvider behövs; finns båda gäller units. Ett utkast som har raderats lämnas utanför, så en "
-        "sida kan ha färre än femtio intyg fast fler följer.",
+        "units eller careProvider behövs; finns båda gäller units. Ett utkast som har raderats lämnas utanför, liksom "
+        "ett intyg vars typ inte finns längre, så en sida kan ha färre än femtio intyg fast fler följer.",
         takes=SearchRequest,
         answers={200: (answers.SearchAnswer, "En sida.")},
         problems=(404,),
@@ -66,10 +69,12 @@ class Search(ApiView):
             ),
             after=paging.place_of(wanted.get("cursor", "")),
         )
-        rows = certificates_of_provider(self.care_provider(), [told.certificate_id for told in page.rows])
+        found = certificates_of_provider(self.care_provider(), [told.certificate_id for told in page.rows])
+        rows = {key: row for key, row in found.items() if registry.is_known(row.type_id, row.type_version)}
+        counts = question_counts_of(list(rows.values()))
         items = [
             {
-                "certificate": answers.certificate(rows[told.certificate_id]),
+                "certificate": answers.certificate(rows[told.certificate_id], counts[told.certificate_id]),
                 "events": [answers.event_facts(update) for update in told.events],
             }
             for told in page.rows

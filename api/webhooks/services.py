@@ -21,15 +21,21 @@ MOST_WEBHOOKS = 20
 """Of one care provider: each of them is a call at every event."""
 
 
-@transaction.atomic
 def register(key: ApiKey, url: str, *, units: Sequence[str] = ()) -> Webhook:
-    """A new webhook; no units: all of the provider. Raises ``AddressRefused``, or ``InvalidState`` for too many."""
-    checked = addresses.checked(url)
+    """A new webhook; no units: all of the provider. Raises ``AddressRefused``, or ``InvalidState`` for too many.
+
+    The host's name is asked for before the transaction begins.
+    """
+    return _register(key, addresses.checked(url), units)
+
+
+@transaction.atomic
+def _register(key: ApiKey, url: str, units: Sequence[str]) -> Webhook:
     if queries.webhooks(key.care_provider_id).count() >= MOST_WEBHOOKS:
         raise InvalidState(f"Vårdgivaren har redan {MOST_WEBHOOKS} webhooks. Ta bort en först.")
     webhook = Webhook.objects.create(
         care_provider_id=key.care_provider_id,
-        url=checked,
+        url=url,
         units=sorted(set(units)),
         nonce=secrets.token_hex(32),
         created_with=key,

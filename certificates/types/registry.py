@@ -59,6 +59,11 @@ def get(type_id: str, version: str) -> CertificateType:
         raise UnknownCertificateType(reason=f"{type_id} {version}") from None
 
 
+def is_known(type_id: str, version: str) -> bool:
+    """Whether there is such a type, in exactly this version."""
+    return (type_id, version) in _types
+
+
 def by_id(type_id: str) -> tuple[CertificateType, ...]:
     """All versions of one internal id, newest first."""
     return _newest_first(t for t in _types.values() if t.type_id == type_id)

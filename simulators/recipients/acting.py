@@ -32,10 +32,20 @@ def act(*, recipient: str, certificate_id: str, order: Order) -> SentMessage:
 
     Raises ``DataNotFound`` when the recipient has not got the certificate, ``InvalidInput`` when the order is none.
     """
-    message = _written(recipient, certificate_id, order, due_at=clock.now())
-    message.taken_at = clock.wall_now()
-    message.save()
-    return send(message)
+    return _send_new(_written(recipient, certificate_id, order, due_at=clock.now()))
+
+
+def tell(draft: Draft) -> SentMessage:
+    """Send a message as it is, right or wrong: Intygstjänsten and Webcert say what they think of it.
+
+    Raises ``InvalidInput`` for characters that XML has no place for.
+    """
+    return _send_new(_row(draft, due_at=draft.sent_at))
+
+
+def reference_of(recipient: str, message_id: str) -> str:
+    """The recipient's own reference of what it sends."""
+    return f"{recipient}-{message_id[:8]}"
 
 
 def plan(*, recipient: str, certificate_id: str, order: Order, due_at: dt.datetime) -> SentMessage:
@@ -83,7 +93,7 @@ def _written(recipient: str, certificate_id: str, order: Order, *, due_at: dt.da
     message_id = str(uuid.uuid4())
     draft = Draft(
         message_id=message_id,
-        reference=f"{recipient}-{message_id[:8]}",
+        reference=reference_of(recipient, message_id),
         sent_at=due_at,
         part=recipient,
         certificate_id=certificate_id,
@@ -100,22 +110,33 @@ def _written(recipient: str, certificate_id: str, order: Order, *, due_at: dt.da
         answered_reference=answered_reference,
         used_id=_used_id(recipient, order),
     )
-    draft = spoiled(draft, order.fault)
+    return _row(draft, fault=order.fault, due_at=due_at)
+
+
+def _row(draft: Draft, *, fault: str = "", due_at: dt.datetime) -> SentMessage:
+    """Written whole, with its fault, and not stored."""
+    written = spoiled(draft, fault)
     try:
-        content = write(draft)
+        content = write(written)
     except ValueError:
         raise InvalidInput("Texten innehåller tecken som inte får stå i XML.") from None
     return SentMessage(
-        recipient=recipient,
-        certificate_id=certificate_id,
-        message_id=draft.message_id,
-        topic=order.topic,
-        answers=draft.answers,
-        fault=order.fault,
-        logical_address=draft.unit_id,
+        recipient=draft.part,
+        certificate_id=draft.certificate_id,
+        message_id=written.message_id,
+        topic=draft.topic,
+        answers=written.answers,
+        fault=fault,
+        logical_address=written.unit_id,
         due_at=due_at,
         xml=content,
     )
+
+
+def _send_new(message: SentMessage) -> SentMessage:
+    message.taken_at = clock.wall_now()
+    message.save()
+    return send(message)
 
 
 def _completed(recipient: str, certificate_id: str, order: Order) -> tuple[Order, str]:

@@ -45,8 +45,8 @@ class Draft:
     complements: tuple[Complement, ...]
     reminds_of: str
     answers: str
-    answered_reference: str
-    used_id: str
+    answered_reference: str = ""
+    used_id: str = ""
 
 
 def spoiled(draft: Draft, fault: str) -> Draft:

@@ -66,6 +66,11 @@ def test_a_systems_reading_is_no_record_of_the_pdl_log(region: System, draft_id:
     assert PdlRecord.objects.count() == before
 
 
+def test_the_id_may_be_written_in_capitals(region: System, draft_id: str) -> None:
+    assert region.get(f"/certificates/{draft_id.upper()}").body["id"] == draft_id
+    assert launch(region, draft_id.upper())["action"] == launch(region, draft_id)["action"]
+
+
 @pytest.mark.parametrize("certificate_id", [UNKNOWN_ID, "no-uuid"])
 def test_one_that_is_unknown_is_not_found(region: System, certificate_id: str) -> None:
     assert region.get(f"/certificates/{certificate_id}").status == 404

@@ -32,6 +32,7 @@ def test_every_call_of_the_api_is_described() -> None:
         "GET /certificates/{certificate_id}",
         "GET /certificates/{certificate_id}/xml",
         "POST /certificates/{certificate_id}/launch",
+        "POST /certificates/{certificate_id}/messages",
         "POST /certificates/search",
         "GET /events",
         "POST /events/{event_id}/resend",

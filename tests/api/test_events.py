@@ -227,6 +227,12 @@ def test_a_deleted_draft_is_left_out(region: System, draft_id: str) -> None:
     assert found(search(region)) == []
 
 
+def test_one_of_a_type_that_is_gone_is_left_out_alone(region: System, draft_id: str) -> None:
+    gone = order(region)
+    Certificate.objects.filter(pk=gone).update(type_id="okänd")
+    assert found(search(region)) == [draft_id]
+
+
 def test_the_cursor_leads_through_all_pages(region: System, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "PAGE_SIZE", 2)
     ids = [order(region) for _ in range(5)]

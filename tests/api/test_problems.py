@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
         (b"\xff", "UTF-8"),
         (b'{"type": NaN}', "NaN"),
         (b'{"ref": "a", "ref": "b"}', "två gånger"),
+        (b'{"\\ud800": 1}', "halvt"),
+        (b'{"patient": {"\\udfff": 1}}', "halvt"),
         (b"[" * 100_000, "nivåer"),
         (b'{"instance": ' + b"9" * 5000 + b"}", "JSON"),
     ],

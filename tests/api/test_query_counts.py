@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from certificates.models import Certificate
 from tests.api.conftest import System, draft_body
 from tests.factories import PATIENT, REGION
+from webcert import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +36,26 @@ def test_a_list_asks_as_often_for_many_as_for_one(region: System, method: str, p
     for _ in range(5):
         region.post("/drafts", draft_body())
     assert count(region, method, path, body) == for_one
+
+
+def test_a_search_asks_as_often_for_many_signed_certificates_as_for_one(region: System) -> None:
+    body = {"personId": PATIENT, "careProvider": REGION}
+    region.post("/drafts", draft_body())
+    sign_all()
+    count(region, "POST", "/certificates/search", body)
+    for_one = count(region, "POST", "/certificates/search", body)
+    for _ in range(5):
+        region.post("/drafts", draft_body())
+    sign_all()
+    assert count(region, "POST", "/certificates/search", body) == for_one
+
+
+def test_a_search_does_not_read_the_messages_that_it_does_not_tell(region: System) -> None:
+    region.post("/drafts", draft_body())
+    with CaptureQueriesContext(connection) as asked:
+        region.post("/certificates/search", {"personId": PATIENT, "careProvider": REGION})
+    assert not [query["sql"] for query in asked if '"payload"' in query["sql"]]
+
+
+def sign_all() -> None:
+    Certificate.objects.update(state=Certificate.State.SIGNED, is_complete=True, signed_at=clock.now())

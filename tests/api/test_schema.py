@@ -15,15 +15,18 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, assume, settings
 from schemathesis.config import SchemathesisConfig
 
+import simulators.demo
 from api.models import Webhook
 from notifications.models import StatusUpdate
 from tests.api.conftest import System
-from tests.factories import VE01
+from tests.factories import VE01, make_diagnoses
+from tests.simulators.messages import held_certificate
 from webcert.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "20"))
+HELD = "the certificate that Intygstjänsten holds"
 REFUSED_BY_A_RULE = ["2xx", "403", "404", "409", "422", "503"]
 """What data of the right form may be answered with: the rules of the domain come after the form."""
 CONFIG = SchemathesisConfig.from_dict(
@@ -36,7 +39,10 @@ description = schemathesis.openapi.from_wsgi("/api/integration/v1/openapi.json",
 def known(region: System, draft_id: str) -> dict[str, str]:
     """Ids that exist, so that calls come further than to 404."""
     region.post("/webhooks", {"url": "http://127.0.0.1:9/webhook"})
+    make_diagnoses()
+    simulators.demo.load()
     return {
+        HELD: held_certificate().pk,
         "certificate_id": draft_id,
         "event_id": str(StatusUpdate.objects.get().pk),
         "webhook_id": str(Webhook.objects.get().pk),
@@ -82,4 +88,6 @@ def test_every_call_does_what_the_description_says(
     )  # would leave no trace in the address
     if is_as_described(case):
         case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
+        if case.path.endswith("/messages"):
+            case.path_parameters["certificate_id"] = known[HELD]
     case.call_and_validate(headers={"Authorization": f"Bearer {region.text}"}, additional_checks=[form_is_right])

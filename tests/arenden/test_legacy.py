@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,79 +14,17 @@ from certificates.lifecycle.revoke import revoke
 from certificates.models import Certificate
 from notifications.models import IntegratedUnit, StatusUpdate
 from rivta import envelope, oids, server, xml
-from rivta.contracts import RECEIVE_MEDICAL_CERTIFICATE_ANSWER_1 as ANSWER
-from rivta.contracts import RECEIVE_MEDICAL_CERTIFICATE_QUESTION_1 as QUESTION
 from rivta.envelope import ReadFault
 from rivta.profiles import BASIC_PROFILE_20
 from rivta.results import Result, read_result
 from tests.arenden.conftest import OLDER, asked, history, make_sent, told
-from tests.contracts.official import caller, needs_official
-from tests.factories import REGION, VE01, make_user
+from tests.arenden.legacy_messages import FAULTS, NOON, Parts
+from tests.factories import VE01, make_user
 from tests.notifications.conftest import integrate
 from webcert import clock
 
 pytestmark = pytest.mark.django_db
 OK = Result("OK")
-NOON = "2026-03-01T12:00:00"
-_NAMESPACES = (
-    'xmlns:h="urn:riv:insuranceprocess:healthreporting:2" '
-    'xmlns:qa="urn:riv:insuranceprocess:healthreporting:medcertqa:1" '
-    'xmlns:m="urn:riv:insuranceprocess:healthreporting:ReceiveMedicalCertificate{}Responder:1"'
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What tests vary in both contracts; by default everything is as it should be."""
-
-    certificate_id: str
-    reference: str = "FK-1"
-    topic: str = "Kontakt"
-    text: str = "Kan ni ringa oss?"
-    sent_at: str = NOON
-    staff_root: str = oids.HSA_ID
-    staff_id: str = "SE2321000016-P001"
-    staff_name: str = "Leonie Koehl"
-    unit_root: str = oids.HSA_ID
-    unit_name: str = "Enheten"
-    provider_root: str = oids.HSA_ID
-    provider_name: str = "Regionen"
-    patient_root: str = oids.PERSONNUMMER
-    patient_name: str = "Tolvan Tolvansson"
-    number: str = "1"
-    further: str = ""
-
-    def question(self) -> bytes:
-        return f"""<m:ReceiveMedicalCertificateQuestion {_NAMESPACES.format("Question")}><m:Question>
-<m:fkReferens-id>{self.reference}</m:fkReferens-id><m:amne>{self.topic}</m:amne>{self._content("fraga")}
-<m:avsantTidpunkt>{self.sent_at}</m:avsantTidpunkt><m:fkKontaktInfo><qa:kontakt>010-000 00 00</qa:kontakt>
-</m:fkKontaktInfo>{self._address()}<m:fkMeddelanderubrik>Rubrik</m:fkMeddelanderubrik>{self.further}
-{self._certificate()}</m:Question></m:ReceiveMedicalCertificateQuestion>""".encode()
-
-    def answer(self) -> bytes:
-        reference = f"<m:fkReferens-id>{self.reference}</m:fkReferens-id>" if self.reference else ""
-        return f"""<m:ReceiveMedicalCertificateAnswer {_NAMESPACES.format("Answer")}><m:Answer>
-<m:vardReferens-id>{self.number}</m:vardReferens-id>{reference}<m:amne>{self.topic}</m:amne>
-<m:fraga><qa:meddelandeText>Vem ringer?</qa:meddelandeText><qa:signeringsTidpunkt>{NOON}</qa:signeringsTidpunkt>
-</m:fraga>{self._content("svar")}<m:avsantTidpunkt>{self.sent_at}</m:avsantTidpunkt>
-{self._address()}{self._certificate()}</m:Answer></m:ReceiveMedicalCertificateAnswer>""".encode()
-
-    def _content(self, name: str) -> str:
-        return f"""<m:{name}><qa:meddelandeText>{self.text}</qa:meddelandeText>
-<qa:signeringsTidpunkt>{NOON}</qa:signeringsTidpunkt></m:{name}>"""
-
-    def _address(self) -> str:
-        return f"""<m:adressVard><qa:hosPersonal><h:personal-id root="{self.staff_root}" extension="{self.staff_id}"/>
-<h:fullstandigtNamn>{self.staff_name}</h:fullstandigtNamn><h:enhet>
-<h:enhets-id root="{self.unit_root}" extension="{VE01}"/><h:enhetsnamn>{self.unit_name}</h:enhetsnamn>
-<h:vardgivare><h:vardgivare-id root="{self.provider_root}" extension="{REGION}"/>
-<h:vardgivarnamn>{self.provider_name}</h:vardgivarnamn></h:vardgivare></h:enhet></qa:hosPersonal></m:adressVard>"""
-
-    def _certificate(self) -> str:
-        return f"""<m:lakarutlatande><qa:lakarutlatande-id>{self.certificate_id}</qa:lakarutlatande-id>
-<qa:signeringsTidpunkt>{NOON}</qa:signeringsTidpunkt><qa:patient>
-<h:person-id root="{self.patient_root}" extension="19121212-1212"/>
-<h:fullstandigtNamn>{self.patient_name}</h:fullstandigtNamn></qa:patient></m:lakarutlatande>"""
 
 
 def post(body: bytes, path: str) -> Result:
@@ -211,21 +148,6 @@ def test_a_second_answer_is_refused(older: Certificate, asked_by_care: LegacyMes
 
 
 # --- what is refused ----------------------------------------------------------------------------------------------
-FAULTS = [
-    ({"text": " "}, "The message has no text"),
-    ({"certificate_id": " "}, "lakarutlatande-id is empty"),
-    ({"staff_root": "1.2.3"}, "personal-id is not an HSA-id"),
-    ({"staff_id": " "}, "personal-id is not an HSA-id"),
-    ({"staff_name": ""}, "The name of the staff is missing"),
-    ({"unit_root": "1.2.3"}, "enhets-id is not an HSA-id"),
-    ({"unit_name": ""}, "The name of the unit is missing"),
-    ({"provider_root": "1.2.3"}, "vardgivare-id is not an HSA-id"),
-    ({"provider_name": ""}, "The name of the care provider is missing"),
-    ({"patient_root": "1.2.3"}, "person-id is not a personal number"),
-    ({"patient_name": ""}, "The name of the patient is missing"),
-]
-
-
 @pytest.mark.parametrize("call", [ask, answer])
 @pytest.mark.parametrize(("changes", "text"), FAULTS)
 def test_each_fault_of_the_parts_is_a_validation_error(
@@ -304,35 +226,3 @@ def test_revoking_ends_the_questions(older: Certificate, asked_by_care: LegacyMe
     revoke(user=make_user(), certificate_id=older.pk, reason="FEL_PATIENT")
     assert set(LegacyMessage.objects.values_list("status", flat=True)) == {"CLOSED"}
     assert told(older) == ["NYFRFM", "MAKULE", "HANFRFV", "HANFRFM"]
-
-
-# --- the official contract ----------------------------------------------------------------------------------------
-@needs_official
-def test_forsakringskassan_with_the_official_wsdl_is_understood(older: Certificate) -> None:
-    def staff() -> dict[str, Any]:
-        hsa = {"root": oids.HSA_ID}
-        provider = {"vardgivare-id": hsa | {"extension": REGION}, "vardgivarnamn": "Regionen"}
-        unit = {"enhets-id": hsa | {"extension": VE01}, "enhetsnamn": "Enheten", "vardgivare": provider}
-        return {"personal-id": hsa | {"extension": "SE1-P1"}, "fullstandigtNamn": "Leonie Koehl", "enhet": unit}
-
-    result = caller(QUESTION, QUESTION_PATH).ReceiveMedicalCertificateQuestion(
-        Question={
-            "fkReferens-id": "FK-1",
-            "amne": "Kontakt",
-            "fraga": {"meddelandeText": "Ring oss.", "signeringsTidpunkt": NOON},
-            "avsantTidpunkt": NOON,
-            "adressVard": {"hosPersonal": staff()},
-            "lakarutlatande": {
-                "lakarutlatande-id": older.pk,
-                "signeringsTidpunkt": NOON,
-                "patient": {
-                    "person-id": {"root": oids.PERSONNUMMER, "extension": older.person_id},
-                    "fullstandigtNamn": "Tolvan Tolvansson",
-                },
-            },
-        },
-        _soapheaders={"LogicalAddress": VE01},
-    )
-    assert "OK" in str(result)
-    assert LegacyMessage.objects.get().question_text == "Ring oss."
-    assert ANSWER.profile is BASIC_PROFILE_20

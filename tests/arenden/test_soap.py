@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,68 +13,31 @@ from arenden import soap
 from arenden.models import Arende
 from arenden.services import send_question
 from certificates.models import Certificate
-from rivta import envelope, oids, server, xml
+from rivta import envelope, server, xml
 from rivta.build import ii, root
 from rivta.contracts import GET_CERTIFICATE_ADDITIONS_1 as ADDITIONS_CONTRACT
 from rivta.contracts import SEND_MESSAGE_TO_CARE_2 as MESSAGE_CONTRACT
 from rivta.envelope import ReadFault
 from rivta.namespaces import ADDITIONS
 from rivta.results import Result, read_result
+from tests.arenden.cases import (
+    MISSED_BY_NEWER,
+    NO_MOMENT,
+    NOT_ALLOWED_BY_NEWER,
+    OTHER_CHANNELS,
+    TOO_LONG,
+    UNKNOWN_CERTIFICATES,
+    UNKNOWN_CODES,
+)
 from tests.arenden.conftest import NEWER, OLDER, asked, make_sent, told
-from tests.contracts.official import accepts, caller, needs_official
-from tests.factories import OTHER_PATIENT, PATIENT, make_draft, make_user
+from tests.arenden.messages import Message
+from tests.factories import make_draft, make_user
 from webcert import clock
 
 pytestmark = pytest.mark.django_db
 MESSAGES = "/services/send-message-to-care/v2.0"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
-_NAMESPACES = (
-    'xmlns:m="urn:riv:clinicalprocess:healthcond:certificate:SendMessageToCareResponder:2" '
-    'xmlns:c="urn:riv:clinicalprocess:healthcond:certificate:3" '
-    'xmlns:t="urn:riv:clinicalprocess:healthcond:certificate:types:3"'
-)
 OK = Result("OK")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Message:
-    """The parts of a request that tests vary; by default a question of Försäkringskassan about contact."""
-
-    certificate: Certificate
-    message_id: str = "m-1"
-    certificate_id: str = ""
-    person_id: str = ""
-    sent_at: str = "2026-03-01T10:11:12"
-    topic: str = "KONTKT"
-    text: str = "Kan ni ringa oss?"
-    reminds: str = ""
-    answers: str = ""
-    part: str = "FKASSA"
-    contact: tuple[str, ...] = ()
-    complements: tuple[tuple[str, str], ...] = ()
-    last_day: str = ""
-
-    def body(self) -> bytes:
-        reminds = f"<m:paminnelseMeddelande-id>{self.reminds}</m:paminnelseMeddelande-id>" if self.reminds else ""
-        answers = f"<m:svarPa><c:meddelande-id>{self.answers}</c:meddelande-id></m:svarPa>" if self.answers else ""
-        contact = "".join(f"<m:kontaktInfo>{line}</m:kontaktInfo>" for line in self.contact)
-        lines = "".join(
-            f"<m:komplettering><m:frage-id>{id_}</m:frage-id><m:instans>0</m:instans><m:text>{text}</m:text>"
-            "</m:komplettering>"
-            for id_, text in self.complements
-        )
-        last_day = f"<m:sistaDatumForSvar>{self.last_day}</m:sistaDatumForSvar>" if self.last_day else ""
-        return f"""<m:SendMessageToCare {_NAMESPACES}><m:meddelande-id>{self.message_id}</m:meddelande-id>
-<m:referens-id>FK-1</m:referens-id><m:skickatTidpunkt>{self.sent_at}</m:skickatTidpunkt>
-<m:intygs-id><t:root>{self.certificate.unit_id}</t:root>
-<t:extension>{self.certificate_id or self.certificate.pk}</t:extension></m:intygs-id>
-<m:patientPerson-id><t:root>{oids.PERSONNUMMER}</t:root>
-<t:extension>{self.person_id or self.certificate.person_id}</t:extension></m:patientPerson-id>
-<m:logiskAdressMottagare>{self.certificate.unit_id}</m:logiskAdressMottagare>
-<m:amne><t:code>{self.topic}</t:code><t:codeSystem>{oids.KV_AMNE}</t:codeSystem></m:amne>
-<m:rubrik>Rubrik</m:rubrik><m:meddelande>{self.text}</m:meddelande>{reminds}{answers}
-<m:skickatAv><m:part><t:code>{self.part}</t:code><t:codeSystem>{oids.KV_PART}</t:codeSystem></m:part>{contact}
-</m:skickatAv>{lines}{last_day}</m:SendMessageToCare>""".encode()
 
 
 def post(content: bytes, path: str = MESSAGES) -> tuple[int, etree._Element | ReadFault]:
@@ -150,7 +112,7 @@ def test_a_message_that_comes_twice_is_told_with_info(sent: Certificate) -> None
     assert (Arende.objects.count(), told(sent)) == (1, ["NYFRFM"])
 
 
-@pytest.mark.parametrize("changes", [{"topic": "SVAR"}, {"part": "TRANSP"}])
+@pytest.mark.parametrize("changes", UNKNOWN_CODES)
 def test_an_unknown_topic_or_part_is_an_application_error(sent: Certificate, changes: dict[str, str]) -> None:
     assert refusal(sent, **changes) == "APPLICATION_ERROR"
 
@@ -161,9 +123,9 @@ def test_an_answer_to_an_answered_question_is_a_validation_error(sent: Certifica
     assert refusal(sent, message_id="m-2", answers=question.message_id) == "VALIDATION_ERROR"
 
 
-def test_an_unknown_certificate_is_a_validation_error(sent: Certificate) -> None:
-    assert refusal(sent, certificate_id=UNKNOWN) == "VALIDATION_ERROR"
-    assert refusal(sent, certificate_id="inte ett id") == "VALIDATION_ERROR"
+@pytest.mark.parametrize("changes", UNKNOWN_CERTIFICATES)
+def test_an_unknown_certificate_is_a_validation_error(sent: Certificate, changes: dict[str, str]) -> None:
+    assert refusal(sent, **changes) == "VALIDATION_ERROR"
 
 
 @pytest.mark.parametrize(("type_id", "error_id"), [(OLDER, "VALIDATION_ERROR"), (NEWER, "APPLICATION_ERROR")])
@@ -177,62 +139,27 @@ def test_a_revoked_certificate_is_an_application_error(type_id: str) -> None:
     assert refusal(make_sent(type_id, revoked_at=clock.now())) == "APPLICATION_ERROR"
 
 
-@pytest.mark.parametrize("type_id", ["fk7263", "ts-bas", "ts-diabetes"])
+@pytest.mark.parametrize("type_id", OTHER_CHANNELS)
 def test_a_type_of_another_channel_is_a_validation_error(type_id: str) -> None:
     assert refusal(make_sent(type_id)) == "VALIDATION_ERROR"
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"message_id": " "},
-        {"text": " "},
-        {"topic": "KOMPLT"},
-        {"topic": "KOMPLT", "complements": (("27", " "),)},
-        {"topic": "PAMINN"},
-    ],
-)
+@pytest.mark.parametrize("changes", MISSED_BY_NEWER)
 def test_what_a_newer_type_misses_is_a_validation_error(changes: dict[str, Any]) -> None:
     assert refusal(make_sent(NEWER), **changes) == "VALIDATION_ERROR"
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"person_id": OTHER_PATIENT},
-        {"topic": "KOMPLT", "complements": (("9999", "Vad?"),)},
-        {"topic": "PAMINN", "reminds": "okänd"},
-        {"answers": "okänd"},
-    ],
-)
+@pytest.mark.parametrize("changes", NOT_ALLOWED_BY_NEWER)
 def test_what_a_newer_type_does_not_allow_is_an_application_error(changes: dict[str, Any]) -> None:
     assert refusal(make_sent(NEWER), **changes) == "APPLICATION_ERROR"
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"message_id": "m" * 256},
-        {"answers": "m" * 256},
-        {"reminds": "m" * 256},
-        {"topic": "KOMPLT", "complements": (("1" * 21, "Vad?"),)},
-    ],
-)
+@pytest.mark.parametrize("changes", TOO_LONG)
 def test_an_id_that_is_too_long_is_a_validation_error(sent: Certificate, changes: dict[str, Any]) -> None:
     assert refusal(sent, **changes) == "VALIDATION_ERROR"
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"sent_at": "2026-02-30T10:00:00"},
-        {"sent_at": "2026-03-01T24:00:00"},
-        {"sent_at": "0001-01-01T00:00:00"},
-        {"sent_at": "2026-03-01T10:00:00Z"},
-        {"last_day": "2026-02-30"},
-        {"last_day": "2026-13-01"},
-    ],
-)
+@pytest.mark.parametrize("changes", NO_MOMENT)
 def test_a_moment_that_does_not_exist_is_a_validation_error(sent: Certificate, changes: dict[str, str]) -> None:
     assert refusal(sent, **changes) == "VALIDATION_ERROR"
 
@@ -358,52 +285,9 @@ def test_a_look_up_that_fails_is_an_error_without_additions(sent: Certificate, m
     assert additions(sent.pk) == ("ERROR", {})
 
 
-# --- over HTTP and by the official contracts ----------------------------------------------------------------------
+# --- over HTTP -----------------------------------------------------------------------------------------------------
 def test_over_http_the_endpoint_answers_a_post_and_shows_its_wsdl(client: Client, sent: Certificate) -> None:
     content = envelope.wrap(Message(certificate=sent).body(), "")
     assert client.post(MESSAGES, content, content_type="text/xml").status_code == 200
     assert b"SendMessageToCareResponder" in client.get(f"{MESSAGES}?wsdl").content
     assert client.get(MESSAGES).status_code == 405
-
-
-@needs_official
-def test_forsakringskassan_with_the_official_wsdl_is_understood(sent: Certificate) -> None:
-    service = caller(MESSAGE_CONTRACT, MESSAGES)
-
-    def ask(**changes: Any) -> Any:
-        request = {
-            "meddelande-id": "m-1",
-            "skickatTidpunkt": "2026-03-01T10:11:12",
-            "intygs-id": {"root": sent.unit_id, "extension": sent.pk},
-            "patientPerson-id": {"root": oids.PERSONNUMMER, "extension": PATIENT},
-            "logiskAdressMottagare": sent.unit_id,
-            "amne": {"code": "KOMPLT", "codeSystem": oids.KV_AMNE},
-            "meddelande": "Komplettera.",
-            "skickatAv": {"part": {"code": "FKASSA", "codeSystem": oids.KV_PART}, "kontaktInfo": ["010-000 00 00"]},
-            "komplettering": [{"frage-id": "27", "instans": 1, "text": "Vilken risk?"}],
-            "sistaDatumForSvar": "2026-04-01",
-        }
-        return service.SendMessageToCare(**(request | changes), _soapheaders={"LogicalAddress": sent.unit_id})
-
-    answers = [ask(), ask(), ask(**{"meddelande-id": "m-2", "intygs-id": {"root": "SE1", "extension": UNKNOWN}})]
-    assert [answer["result"]["resultCode"] for answer in answers] == ["OK", "INFO", "ERROR"]
-    assert answers[2]["result"]["errorId"] == "VALIDATION_ERROR"
-    assert Arende.objects.get().complements.get().instance == 1
-
-
-@needs_official
-def test_the_additions_are_what_the_official_schema_takes(sent: Certificate) -> None:
-    asked(sent)
-    for ids in ((sent.pk, UNKNOWN), (UNKNOWN,)):
-        _, body = post(additions_request(*ids), soap.ADDITIONS_PATHS[0])
-        assert not isinstance(body, ReadFault) and accepts(body)
-
-
-@needs_official
-def test_a_caller_of_the_official_wsdl_reads_the_additions(sent: Certificate) -> None:
-    asked(sent)
-    answer = caller(ADDITIONS_CONTRACT, soap.ADDITIONS_PATHS[0]).GetCertificateAdditions(
-        **{"intygs-id": [{"root": sent.unit_id, "extension": sent.pk}]}, _soapheaders={"LogicalAddress": "SE1"}
-    )
-    assert answer["result"] == "OK"
-    assert [addition["status"] for addition in answer["additions"][0]["addition"]] == ["Obesvarad"]

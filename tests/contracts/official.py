@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
-import zeep
 from django.conf import settings
 from lxml import etree
-from zeep.transports import Transport
 
-from rivta import server
 from rivta.contracts import Contract
 
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "contracts"
@@ -47,24 +42,3 @@ def wsdl_for(contract: Contract) -> Path:
 
 def accepts(element: etree._Element) -> bool:
     return schema_for(str(etree.QName(element).namespace)).validate(element)
-
-
-class _InThisProcess(Transport):
-    """Brings what zeep posts to the endpoint at ``path``."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path = path
-
-    def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
-        answer = requests.Response()
-        answer.status_code, answer._content = server.answer(self.path, message)
-        answer.headers["Content-Type"] = "text/xml; charset=utf-8"
-        return answer
-
-
-def caller(contract: Contract, path: str) -> Any:
-    """A system of the field: zeep on the official WSDL, with a method named as the operation."""
-    client = zeep.Client(str(wsdl_for(contract)), transport=_InThisProcess(path))
-    (binding,) = client.wsdl.bindings
-    return client.create_service(str(binding), f"http://webcert.test{path}")

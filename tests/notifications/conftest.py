@@ -13,6 +13,7 @@ from accounts.user import CareUser
 from certificates.events import EventKind
 from certificates.lifecycle import recording
 from certificates.models import Certificate
+from certificates.signing import services as signing
 from delivery import hints
 from delivery import services as outbox
 from notifications.integrated_units import UnitNames, register_unit
@@ -23,7 +24,7 @@ from rivta.results import Result, response_element
 from tak.models import TakRoute
 from tak.services import save_route
 from tests.delivery.receiver import Answer, Receiver, listening
-from tests.factories import VE01, make_draft, make_integrated_user, unit_node
+from tests.factories import VE01, complete_answers, make_draft, make_integrated_user, make_patient, unit_node
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +101,26 @@ def story() -> Story:
     """On an integrated unit."""
     integrate()
     return make_story()
+
+
+@pytest.fixture
+def told(story: Story) -> Story:
+    """A draft of an integrated unit that has been told of."""
+    story.happens(EventKind.SKAPAT)
+    return story
+
+
+@pytest.fixture
+def signed(story: Story) -> Story:
+    """Told of as a draft, completed and signed by the test CA."""
+    make_patient()
+    certificate = make_draft(story.user, answers=complete_answers(), is_complete=True, reference="journal-7")
+    story.certificate = certificate
+    story.happens(EventKind.SKAPAT)
+    story.certificate = signing.sign_at_once(
+        user=story.user, session_key="s", certificate_id=certificate.pk, version=certificate.version
+    )
+    return story
 
 
 def body_of(envelope_bytes: bytes) -> etree._Element:

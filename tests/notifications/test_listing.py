@@ -24,7 +24,6 @@ from rivta.contracts import LIST_CERTIFICATES_FOR_CARE_WITH_QA_3 as CONTRACT
 from rivta.envelope import ReadFault
 from rivta.namespaces import LIST_FOR_CARE_WITH_QA as LIST
 from rivta.namespaces import REGISTER
-from tests.contracts.official import accepts, caller, needs_official
 from tests.factories import (
     ME01,
     OTHER_PATIENT,
@@ -75,26 +74,6 @@ def codes(item: etree._Element) -> list[str]:
     return [code.text or "" for code in item.findall("{*}handelser/{*}handelse/{*}handelsekod/{*}code")]
 
 
-@pytest.fixture
-def told(story: Story) -> Story:
-    """A draft of an integrated unit that has been told of."""
-    story.happens(EventKind.SKAPAT)
-    return story
-
-
-@pytest.fixture
-def signed(story: Story) -> Story:
-    """Told of as a draft, completed and signed by the test CA."""
-    make_patient()
-    certificate = make_draft(story.user, answers=complete_answers(), is_complete=True, reference="journal-7")
-    story.certificate = certificate
-    story.happens(EventKind.SKAPAT)
-    story.certificate = signing.sign_at_once(
-        user=story.user, session_key="s", certificate_id=certificate.pk, version=certificate.version
-    )
-    return story
-
-
 def at(update: StatusUpdate, moment: dt.datetime) -> str:
     """The event happened at that moment: as the contract writes it."""
     StatusUpdate.objects.filter(pk=update.pk).update(occurred_at=moment)
@@ -103,6 +82,13 @@ def at(update: StatusUpdate, moment: dt.datetime) -> str:
 
 NOON = dt.datetime(2026, 3, 2, 11, 0, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
+NO_MOMENT = [
+    "2026-02-30T12:00:00",
+    "2026-13-01T12:00:00",
+    "2026-01-01T24:00:00",
+    "0001-01-01T00:00:00",
+    "-0044-03-15T12:00:00",
+]
 
 
 # --- which certificates -------------------------------------------------------------------------------------------
@@ -286,16 +272,7 @@ def test_neither_unit_nor_care_provider_is_a_fault(told: Story) -> None:
     assert "enhets-id" in fault.text
 
 
-@pytest.mark.parametrize(
-    "moment",
-    [
-        "2026-02-30T12:00:00",
-        "2026-13-01T12:00:00",
-        "2026-01-01T24:00:00",
-        "0001-01-01T00:00:00",
-        "-0044-03-15T12:00:00",
-    ],
-)
+@pytest.mark.parametrize("moment", NO_MOMENT)
 def test_a_time_that_does_not_exist_is_a_fault(told: Story, moment: str) -> None:
     status, fault = ask(VE01, after=moment)
     assert status == 500 and isinstance(fault, ReadFault)
@@ -338,26 +315,3 @@ def test_a_person_s_events_are_found_in_their_index(chosen: EventFilter, index: 
         cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
         plan = " ".join(str(row[-1]) for row in cursor.fetchall())
     assert f"INDEX {index} (" in plan
-
-
-# --- the official contract ----------------------------------------------------------------------------------------
-@needs_official
-def test_the_official_schema_takes_drafts_and_signed_certificates(signed: Story) -> None:
-    make_story().happens(EventKind.SKAPAT)
-    StatusUpdate.objects.filter(code="SIGNAT").update(handled_by="SE1")
-    _, body = ask(VE01)
-    assert not isinstance(body, ReadFault) and accepts(body)
-
-
-@needs_official
-def test_a_journal_system_with_the_official_wsdl_reads_the_answer(signed: Story) -> None:
-    answer = caller(CONTRACT, PATH).ListCertificatesForCareWithQA(
-        **{
-            "person-id": {"root": oids.PERSONNUMMER, "extension": PATIENT},
-            "enhets-id": [{"root": oids.HSA_ID, "extension": VE01}],
-        },
-        _soapheaders={"LogicalAddress": "SE-TEST"},
-    )
-    (item,) = answer["list"]["item"]
-    assert item["intyg"]["intygs-id"]["extension"] == signed.certificate.pk
-    assert [event["handelsekod"]["code"] for event in item["handelser"]["handelse"]] == ["SKAPAT", "SIGNAT"]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pytest
 
-from rivta.contracts import HANDLE_HOSP_CERTIFICATION_PERSON_1, Contract
+from rivta.contracts import GET_CERTIFICATE_ADDITIONS_1, HANDLE_HOSP_CERTIFICATION_PERSON_1, Contract
 from rivta.namespaces import CERT, HEALTHREPORTING, LOG
 from rivta.results import ErrorId, ResultCode
 from tests.tools.collected import missing
@@ -21,7 +21,10 @@ RESULTS: Mapping[str, Collection[str]] = {
     LOG: {*ResultCode, "VALIDATION_ERROR", "ACCESSDENIED"},
 }
 """By the type of the result."""
-OWN_RESULTS: Mapping[Contract, Collection[str]] = {HANDLE_HOSP_CERTIFICATION_PERSON_1: set(ResultCode)}
+OWN_RESULTS: Mapping[Contract, Collection[str]] = {
+    GET_CERTIFICATE_ADDITIONS_1: set(ResultCode),
+    HANDLE_HOSP_CERTIFICATION_PERSON_1: set(ResultCode),
+}
 """Where the codes are the contract's own."""
 
 

@@ -67,6 +67,13 @@ class Ledger:
         if "messageId" in content and content.get("resultCode") in (ResultCode.OK, ResultCode.INFO):
             self._note_message(str(content["messageId"]), str(content.get("certificateId", "")))
         elif content.get("result") in (ResultCode.OK, ResultCode.INFO):
+            self._note_of_the_api(content)
+
+    def _note_of_the_api(self, content: dict[str, Any]) -> None:
+        """A message names its certificate; a draft is one."""
+        if "certificateId" in content:
+            self._note_message(str(content["id"]), str(content["certificateId"]))
+        else:
             self._note_draft(str(content.get("id", "")))
 
     def _note_draft(self, certificate: str) -> None:

@@ -25,7 +25,9 @@ _DRAFT = """{"type": {"code": "LISJP", "codeSystem": "b64ea353-e8f6-4832-b563-fc
 "codeSystem": "1.2.752.116.1.1.1.1.3", "displayName": "Text"}}, {"id": "6.1", "value": "Text"}]}]}"""
 _SEARCH = '{"personId": "$person", "units": ["$unit"], "from": "2026-01-01T00:00:00", "to": "2027-01-01T00:00:00"}'
 _LAUNCH = '{"enhet": "$unit", "fornamn": "Testa", "sjf": true, "ref": "journal-1", "launchId": "$unique"}'
-_UNIT = '{"integrated": true, "endpoint": null}'
+_UNIT = '{"integrated": true, "endpoint": null, "receiver": {"mode": "INFO", "text": "Prov", "every": 2}}'
+_WRITTEN = """{"topic": "KOMPLT", "heading": "Rubrik", "text": "Vad menas?", "contact": ["Kundcenter"],
+"lastAnswerDate": "2027-03-15", "complements": [{"questionId": "6", "text": "Vilken?", "instance": 1}]}"""
 _HOOK = '{"url": "http://127.0.0.1:9/hook/$unique", "units": ["$unit"]}'
 _MESSAGE = """{"certificateId": "$certificate", "topic": "KOMPLT", "heading": "Rubrik", "text": "Vad menas?",
 "contact": ["Kundcenter"], "lastDay": "2027-03-15",
@@ -62,6 +64,7 @@ CALLS = (
     _json("GET", f"{API}/certificates/$certificate", is_key=True),
     _json("GET", f"{API}/certificates/$certificate/xml", is_key=True),
     _json("POST", f"{API}/certificates/$certificate/launch", _LAUNCH, is_key=True),
+    _json("POST", f"{API}/certificates/$certificate/messages", _WRITTEN, is_key=True),
     _json("GET", f"{API}/events?unit=$unit&certificate=$certificate&after=0", is_key=True),
     _json("POST", f"{API}/events/1/resend", is_key=True),
     _json("GET", f"{API}/units/$unit", is_key=True),

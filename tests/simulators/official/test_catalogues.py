@@ -30,8 +30,8 @@ from rivta.contracts import (
 from simulators.hsa.models import CertifierEntry
 from simulators.modes.models import SimulatorMode
 from tests import factories
+from tests.contracts.caller import call, fault_of, person_id
 from tests.contracts.official import needs_official
-from tests.simulators.official.caller import call, fault_of, person_id
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]
 Mode = SimulatorMode.Mode

@@ -23,6 +23,7 @@ from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
 from simulators.recipients.soap import FAILING_ADDRESS
 from simulators.recipients.soap import path as recipient_path
+from tests.contracts.caller import call, fault_of, outcome, parts_of
 from tests.contracts.official import needs_official
 from tests.simulators.messages import (
     CARE_PATH,
@@ -34,7 +35,6 @@ from tests.simulators.messages import (
     revocation_of,
     signed_certificate,
 )
-from tests.simulators.official.caller import call, fault_of, outcome, parts_of
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]
 Mode = SimulatorMode.Mode

@@ -10,9 +10,9 @@ import zeep
 from certificates.models import Certificate
 from rivta.contracts import GET_CERTIFICATE_2
 from simulators.intygstjanst.models import StoredCertificate
+from tests.contracts.caller import call, certificate_id, fault_of, part
 from tests.contracts.official import needs_official
 from tests.simulators.messages import register, send, signed_certificate
-from tests.simulators.official.caller import call, certificate_id, fault_of, part
 from tests.simulators.test_reading import GET_PATH, live_through
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]

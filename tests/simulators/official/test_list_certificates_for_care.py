@@ -10,9 +10,9 @@ from certificates.models import Certificate
 from rivta.contracts import LIST_CERTIFICATES_FOR_CARE_3
 from simulators.intygstjanst.models import StoredCertificate
 from tests import factories
+from tests.contracts.caller import call, fault_of, hsa_id, person_id
 from tests.contracts.official import needs_official
 from tests.simulators.messages import revoke
-from tests.simulators.official.caller import call, fault_of, hsa_id, person_id
 from tests.simulators.test_reading import LIST_PATH, hold_elsewhere
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]

@@ -11,9 +11,9 @@ from rivta.contracts import REGISTER_CERTIFICATE_3
 from rivta.results import Result
 from simulators.intygstjanst.models import StoredCertificate
 from tests import factories
+from tests.contracts.caller import ANSWERS, call, fault_of, outcome, parts_of, result_of
 from tests.contracts.official import needs_official
 from tests.simulators.messages import REGISTER_PATH, certificate_body, signed_certificate
-from tests.simulators.official.caller import ANSWERS, call, fault_of, outcome, parts_of, result_of
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]
 

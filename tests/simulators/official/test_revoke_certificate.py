@@ -12,9 +12,9 @@ from rivta.contracts import REVOKE_CERTIFICATE_2
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
 from tests import factories
+from tests.contracts.caller import call, certificate_id, fault_of, outcome, person_id, personnel
 from tests.contracts.official import needs_official
 from tests.simulators.messages import REVOKE_PATH, send, signed_certificate
-from tests.simulators.official.caller import call, certificate_id, fault_of, outcome, person_id, personnel
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]
 

@@ -13,9 +13,9 @@ from rivta.contracts import SEND_CERTIFICATE_TO_RECIPIENT_2
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
 from tests import factories
+from tests.contracts.caller import call, fault_of, outcome, part, person_id, personnel
 from tests.contracts.official import needs_official
 from tests.simulators.messages import SEND_PATH, revoke, signed_certificate
-from tests.simulators.official.caller import call, fault_of, outcome, part, person_id, personnel
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]
 

@@ -13,10 +13,10 @@ from rivta.contracts import SEND_MESSAGE_TO_CARE_2
 from rivta.results import Result
 from rivta.server import RawReply
 from simulators.intygstjanst.models import StoredMessage
+from tests.contracts.caller import call, outcome, parts_of, result_of
 from tests.contracts.official import needs_official
 from tests.simulators.conftest import Webcert
 from tests.simulators.messages import TO_CARE_PATH, message_to_care
-from tests.simulators.official.caller import call, outcome, parts_of, result_of
 from tests.simulators.test_messages_to_care import FAULTS, codes, revoke_held
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]

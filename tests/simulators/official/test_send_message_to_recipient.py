@@ -12,6 +12,7 @@ from rivta.contracts import SEND_MESSAGE_TO_RECIPIENT_2
 from rivta.results import Result
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument
+from tests.contracts.caller import call, fault_of, outcome, parts_of, result_of
 from tests.contracts.official import needs_official
 from tests.simulators.conftest import Webcert
 from tests.simulators.messages import (
@@ -21,7 +22,6 @@ from tests.simulators.messages import (
     signed_certificate,
     tell_care,
 )
-from tests.simulators.official.caller import call, fault_of, outcome, parts_of, result_of
 from tests.simulators.test_messages_to_recipient import FAULTS
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]

@@ -10,9 +10,9 @@ import zeep
 from certificates.models import Certificate
 from rivta import oids
 from rivta.contracts import SET_CERTIFICATE_STATUS_2
+from tests.contracts.caller import call, certificate_id, fault_of, outcome, part
 from tests.contracts.official import needs_official
 from tests.simulators.messages import signed_certificate, states
-from tests.simulators.official.caller import call, certificate_id, fault_of, outcome, part
 from tests.simulators.test_marking import PATH
 
 pytestmark = [needs_official, pytest.mark.urls("tests.simulators.urls")]

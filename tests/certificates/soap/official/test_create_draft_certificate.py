@@ -29,9 +29,9 @@ from tests.certificates.soap.cases import (
     earlier,
 )
 from tests.certificates.soap.messages import PATH, Request
+from tests.contracts.caller import call, outcome, parts_of, result_of
 from tests.contracts.official import needs_official
 from tests.factories import DECEASED, PROTECTED, REGISTER_ERROR, UNKNOWN_PERSON, VE01, VE02, VE21
-from tests.simulators.official.caller import call, outcome, parts_of, result_of
 
 pytestmark = [needs_official, pytest.mark.django_db]
 

@@ -67,9 +67,10 @@ def call(contract: Contract, path: str, *, logical_address: str = ADDRESS_OF_INT
 
 
 def result_of(answer: Any) -> Result:
-    """The type of the log service's result has no error id."""
+    """Of each type of result: that of the log service has no error id, the older one has texts by other names."""
     result = answer.result
-    return Result(result.resultCode, result.resultText or "", getattr(result, "errorId", None) or "")
+    texts = (getattr(result, name, None) for name in ("resultText", "errorText", "infoText"))
+    return Result(result.resultCode, next(filter(None, texts), ""), getattr(result, "errorId", None) or "")
 
 
 def outcome(answer: Any) -> str:
@@ -91,20 +92,25 @@ def parts_of(body: etree._Element | bytes) -> dict[str, Any]:
     Elements of other domains than those of RIV-TA are left out.
     """
     root = etree.fromstring(body) if isinstance(body, bytes) else body
-    ANSWERS.elements = root.findall(".//{*}svar")
+    ANSWERS.elements = [svar for svar in root.iterfind(".//{*}svar") if _is_of_certificate(svar)]
     return _value_of(root)
 
 
 def _value_of(element: etree._Element) -> Any:
-    """The parts by name, repeated ones as a list; the text of an element without parts."""
-    found: dict[str, list[Any]] = {}
+    """The parts by name, repeated ones as a list; attributes are parts too. The text of an element without parts."""
+    found: dict[str, list[Any]] = {name: [value] for name, value in element.items() if not name.startswith("{")}
     for child in element.iterchildren(etree.Element):
         name = etree.QName(child)
-        if str(name.namespace).startswith("urn:riv:") and name.localname != "svar":
+        if str(name.namespace).startswith("urn:riv:") and not _is_of_certificate(child):
             found.setdefault(name.localname, []).append(_value_of(child))
     if not found:
         return element.text or ""
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
+def _is_of_certificate(element: etree._Element) -> bool:
+    """Is it an answer in a certificate? An answer to a question has the same name."""
+    return etree.QName(element).localname == "svar" and "id" in element.attrib
 
 
 def certificate_id(value: str) -> dict[str, str]:
