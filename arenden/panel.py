@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.user import CareUser
 from arenden import queries, texts
 from arenden.models import new_message_id
-from arenden.queries import AnsweringCertificate, Link, Question
+from arenden.queries import AnsweringCertificate, AskedPoint, Link, Question
 from arenden.services import topics_of
 from certificates import access
 from certificates import queries as certificate_queries
@@ -145,7 +145,7 @@ def complement_texts(user: CareUser, opened: OpenedCertificate) -> Texts:
         asked = _complemented(user, opened)
     if asked is None or asked.complement_requested_at is None:
         return {}
-    return queries.complement_texts(asked.pk)
+    return queries.complement_texts(asked)
 
 
 def tab_of(
@@ -162,11 +162,9 @@ def tab_of(
     """
     certificate, certificate_type = opened.certificate, opened.certificate_type
     found = queries.questions(certificate, opened.decisions)
+    read = _Form(certificate_type, shown, is_to_fill=False)
     url = f"/certificate/{certificate.pk}/questions"
-    cards = [
-        _card(one, url, places=_places(one, certificate_type, shown), typed=typed, has_focus=one.id == acted_on)
-        for one in found
-    ]
+    cards = [_card(one, url, places=_places(one, read), typed=typed, has_focus=one.id == acted_on) for one in found]
     complements = tuple(card for card in cards if card.question.is_complement_request)
     administrative = tuple(card for card in cards if not card.question.is_complement_request)
     has_administrative = opened.may(Action.MESSAGES_ADMINISTRATIVE)
@@ -205,10 +203,8 @@ def _tab_of_draft(user: CareUser, opened: OpenedCertificate, shown: Collection[s
     if asked is None:
         return PLAIN
     requests = (one for one in queries.questions(asked, {}) if one.is_complement_request)
-    cards = tuple(
-        _card(one, "", places=_places(one, opened.certificate_type, shown), typed=None, has_focus=False)
-        for one in requests
-    )
+    form = _Form(opened.certificate_type, shown, is_to_fill=True)
+    cards = tuple(_card(one, "", places=_places(one, form), typed=None, has_focus=False) for one in requests)
     return MessagesTab(TEMPLATE, Panel(url="", complements=cards, has_parts=False))
 
 
@@ -269,10 +265,27 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _places(question: Question, certificate_type: CertificateType, shown: Collection[str]) -> tuple[GoTo, ...]:
-    """One for each question of the form that is asked about and stands on the page."""
-    found = ((place_of(certificate_type, point.question_id, shown), point.name) for point in question.complements)
-    return tuple(dict.fromkeys(GoTo(f"q-{place}", name) for place, name in found if place))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The certificate as it stands on the page; ``is_to_fill``: with controls."""
+
+    certificate_type: CertificateType
+    shown: Collection[str]
+    is_to_fill: bool
+
+    def anchor(self, point: AskedPoint) -> str:
+        """The row that is asked about, else the question or what stands for it; empty if nothing does."""
+        place = place_of(self.certificate_type, point.question_id, self.shown)
+        if not point.row or place != point.question_id:
+            return place and f"q-{place}"
+        question = self.certificate_type.places[place].question
+        return question.control_id(point.row) if self.is_to_fill else question.row_anchor(point.row)
+
+
+def _places(question: Question, form: _Form) -> tuple[GoTo, ...]:
+    """One for each question of the form, or row of it, that is asked about and stands on the page."""
+    found = ((form.anchor(point), point.name) for point in question.complements)
+    return tuple(dict.fromkeys(GoTo(anchor, name) for anchor, name in found if anchor))
 
 
 def _answer_form(question: Question, url: str, typed: Typed | None) -> MessageForm:

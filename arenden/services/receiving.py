@@ -40,7 +40,7 @@ class AlreadyReceived(WebcertError):
 
 @dataclass(frozen=True, slots=True)
 class ComplementLine:
-    """What is asked of one question of the form; ``instance`` counts from 0 where the question has several answers."""
+    """What is asked of one question of the form; ``instance``: the number of one of its several answers."""
 
     question_id: str
     text: str

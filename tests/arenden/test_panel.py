@@ -163,7 +163,46 @@ def test_what_is_asked_stands_beside_the_answer_and_in_the_rail() -> None:
     assert "Vilken diagnos väger tyngst?" in answer.text_content()
     assert "Diagnos, kompletteringsbegäran" in page.by_id("rail").text_content()
     (link,) = page.tree.xpath("//a[@data-goto]/@href")
-    assert link == "#q-6"
+    assert link == "#q-6-huvuddiagnos-code"
+
+
+ABOUT_ROWS = (
+    ComplementLine("6", "Sedan när?", 2),
+    ComplementLine("1", "Vad framkom?", 1),
+    ComplementLine("28", "Vilka studier?", 2),
+    ComplementLine("32", "Varför halva dagar?", 1),
+)
+
+
+def test_a_request_about_one_of_several_answers_leads_to_its_row() -> None:
+    certificate = make_sent()
+    asked_to_complement(certificate, complements=ABOUT_ROWS)
+    page = page_of(certificate)
+    links = page.tree.xpath("//a[@data-goto]")
+    leads_to = [page.by_id(link.get("href").removeprefix("#")) for link in links]
+    assert [row.tag for row in leads_to] == ["tr", "tr", "li", "tr"]
+    shown = ["Ont i ryggen", "2026-01-05", "tudier", "2026-02-11"]
+    assert [words in row.text_content() for words, row in zip(shown, leads_to, strict=True)] == [True] * 4
+    assert links[0].text_content().strip().endswith(", Diagnos 2")
+    assert "Diagnos 2: Sedan när?" in page.text("element-6")
+
+
+def test_on_the_draft_it_leads_to_the_first_control_of_the_row() -> None:
+    certificate = make_sent()
+    asked_to_complement(certificate, complements=ABOUT_ROWS)
+    page = page_of(begin_complement(user=make_user(), certificate_id=certificate.pk))
+    names = [page.by_id(link.removeprefix("#")).get("name") for link in page.tree.xpath("//a[@data-goto]/@href")]
+    assert names == ["e.6.diagnos2.code", "e.1.FYSISKUNDERSOKNING", "e.28.STUDIER", "e.32.HALFTEN"]
+    assert "Diagnos 2: Sedan när?" in page.source
+
+
+def test_a_row_of_investigations_goes_by_its_place_in_the_form() -> None:
+    certificate = make_sent("luse")
+    asked_to_complement(certificate, complements=(ComplementLine("4", "Vilket?", 1),))
+    page = page_of(certificate)
+    (link,) = page.tree.xpath("//a[@data-goto]/@href")
+    assert link == "#q-4-row1-type"
+    assert page.by_id("q-4-row1-type").tag == "tr"
 
 
 def test_what_is_handled_leaves_no_mark() -> None:
