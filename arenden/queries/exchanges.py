@@ -136,7 +136,10 @@ def questions(certificate: Certificate, decisions: Decisions) -> tuple[Question,
         .prefetch_related("complements", "replies")
     )
     children = _complementing(certificate) if any(row.is_complement_request for row in rows) else ()
-    found = (_question(row, certificate, certificate_type, children, decisions) for row in rows)
+    return newest_first(_question(row, certificate, certificate_type, children, decisions) for row in rows)
+
+
+def newest_first(found: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda one: (one.last_event_at, one.is_handled, one.id), reverse=True))
 
 
@@ -272,6 +275,11 @@ def _answered_by(row: Arende, children: Iterable[Certificate]) -> AnsweringCerti
     return AnsweringCertificate(child.pk, child.type_id, child.is_signed, child.created_at)
 
 
+def handling_link(*, is_from_recipient: bool, is_request: bool, is_answered: bool, is_open: bool) -> bool:
+    """Whether a question can be handled, or taken up again (4.1)."""
+    return (not is_from_recipient or not is_answered) and (is_open or not is_request)
+
+
 def _links(
     row: Arende, certificate: Certificate, *, is_answered: bool, is_being_answered: bool
 ) -> Iterable[tuple[Link, Action]]:
@@ -279,7 +287,9 @@ def _links(
     is_request = row.is_complement_request
     if row.is_from_recipient and not is_request and not is_answered and row.is_open:
         yield Link.ANSWER_QUESTION, Action.ANSWER_MESSAGE
-    if (not row.is_from_recipient or not is_answered) and (row.is_open or not is_request):
+    if handling_link(
+        is_from_recipient=row.is_from_recipient, is_request=is_request, is_answered=is_answered, is_open=row.is_open
+    ):
         yield Link.HANDLE_QUESTION, handling_action(row, certificate)
     if is_request and row.is_open and not is_being_answered:
         yield Link.COMPLEMENT_CERTIFICATE, Action.COMPLEMENT

@@ -55,7 +55,7 @@ def use_complement_texts(source: TextSource) -> None:
 
 def tab(user: CareUser, opened: OpenedCertificate, shown: Collection[str]) -> MessagesTab | None:
     """The tab of one page; none for a type that nobody writes about."""
-    if not opened.certificate_type.topics.may_receive:
+    if not opened.certificate_type.is_asked_about:
         return None
     return _tab_source(user, opened, shown) if _tab_source else PLAIN
 
