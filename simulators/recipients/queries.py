@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from lxml import etree
 
 from rivta import xml
 from rivta.results import ResultCode
 from simulators.envelopes import find, find_all, text
+from simulators.intygstjanst.models import CertificateState, StoredCertificate
 from simulators.intygstjanst.registering import Refused, type_of
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument, SentMessage
@@ -19,6 +20,7 @@ from webcert.errors import DataNotFound
 TAKEN = (SimulatorMode.Mode.OK, SimulatorMode.Mode.INFO, SimulatorMode.Mode.SLOW)
 """Answers with which a recipient has accepted what it was sent."""
 _KIND = ReceivedDocument.Kind
+_STATE = CertificateState.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ def intyg_of(document: ReceivedDocument) -> etree._Element:
     if intyg is None:
         raise DataNotFound("Det mottagna intyget går inte att läsa.")
     return intyg
+
+
+def unsent_certificate(recipient: str, *, like: etree._Element) -> etree._Element | None:
+    """The newest living ``intyg`` of the same type that Intygstjänsten holds and has not sent to the recipient."""
+    done = CertificateState.objects.filter(certificate=OuterRef("pk"))
+    held = StoredCertificate.objects.filter(type_code=text(like, "c:typ/t:code"), version=text(like, "c:version"))
+    unsent = held.exclude(Exists(done.filter(state=_STATE.SENT, target=recipient)))
+    living = unsent.exclude(Exists(done.filter(state=_STATE.CANCELLED))).filter(is_test=False)
+    found = living.filter(is_deleted_by_care=False).first()
+    return find(xml.parse(bytes(found.xml)), "r:intyg") if found else None
 
 
 def askable(intyg: etree._Element) -> tuple[Askable, ...]:
