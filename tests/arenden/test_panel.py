@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 from lxml import html
 
 from accounts.user import CareUser
@@ -343,6 +344,23 @@ def test_an_address_opens_the_administrative_questions(sent: Certificate) -> Non
     page = page_of(sent, rest="/questions/administrative")
     assert chosen(page) == "administrative"
     assert page.test_id("panel-tab-arenden").get("aria-current") == "true"
+
+
+def test_when_questions_can_not_be_read_the_certificate_is_shown_all_the_same(
+    sent: Certificate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    asked_to_complement(sent, complements=ABOUT_DIAGNOSES)
+    monkeypatch.setattr("arenden.queries.questions", fail)
+    monkeypatch.setattr("arenden.queries.complement_texts", fail)
+    page = page_of(sent)
+    error_id = page.test_id("questions-unreadable").xpath(".//code/text()")[0]
+    assert error_id in caplog.text
+    assert page.test_id("element-6") is not None
+    assert page.test_id("asked") is None
+    assert page.by_id("panel-count").get("hidden") is not None
 
 
 def test_no_id_stands_twice_and_headings_follow_each_other(sent: Certificate) -> None:
