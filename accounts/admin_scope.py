@@ -6,10 +6,11 @@ know it: ``accounts.admin_below`` registers their classes anew with the scope in
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
@@ -17,6 +18,7 @@ from django.http import Http404, HttpRequest
 from accounts import staff
 
 _LIMIT = "_care_provider_limit"
+_LOOKS_LIKE_A_NUMBER = re.compile(r"\d{6}(\d\d)?[-+]?\d{4}")
 
 
 def limit_of(request: HttpRequest) -> str:
@@ -33,6 +35,18 @@ class NoNumberInAddress(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup.split("__")[0] not in self.numbers and super().lookup_allowed(lookup, value, request)
+
+
+class NoNumberSearched(admin.ModelAdmin):
+    """A personal number does not belong in an address: such a search finds nothing and says why."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if _LOOKS_LIKE_A_NUMBER.fullmatch(search_term.strip()):
+            self.message_user(request, "Det går inte att söka på personnummer här.", messages.WARNING)
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
 
 
 class OwnProviderForm(admin.ModelAdmin):

@@ -31,6 +31,8 @@ _REGIONAL = (
     (_may("view", "hsa") & ~Q(codename="view_directoryfault"))
     | _may("view", "tak")
     | _may("view", "certificates", "certificate", "certificateevent", "signeddocument", "certificatetypesetting")
+    | _may("view", "arenden", "arende", "complement", "legacymessage")
+    | _may("read", "arenden", "arende")
     | _may("view", "accounts", "feature", "pilotunit")
     | _may("view", "notifications")
     | _may("add", "notifications", "integratedunit", "unitnotificationconfig")

@@ -90,6 +90,7 @@ class Arende(models.Model):
     class Meta:
         verbose_name = "ärende"
         verbose_name_plural = "ärenden"
+        permissions = [("read_arende", "Får läsa vad som står i ärenden och frågasvar")]
         ordering = ["-last_event_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.user import CareUser
 from arenden import queries, texts
 from arenden.models import new_message_id
-from arenden.queries import AnsweringCertificate, Link, Question
+from arenden.queries import AnsweringCertificate, AskedPoint, Link, Question
 from arenden.services import topics_of
 from certificates import access
 from certificates import queries as certificate_queries
@@ -83,7 +83,10 @@ class GoTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One question. ``text`` is what always shows, ``rest`` what is folded behind it."""
+    """One question. ``text`` is what always shows, ``rest`` what is folded behind it.
+
+    ``points``: what is asked about no question of the form, so that it can be read nowhere else.
+    """
 
     question: Question
     url: str
@@ -91,6 +94,7 @@ class Card:
     rest: str = ""
     initials: str = ""
     places: tuple[GoTo, ...] = ()
+    points: tuple[AskedPoint, ...] = ()
     answer_form: MessageForm | None = None
     answer_refusal: str = ""
     is_handled_freely: bool = False
@@ -134,7 +138,7 @@ def tab(user: CareUser, opened: OpenedCertificate, shown: Collection[str]) -> Me
         return _tab_of_draft(user, opened, shown)
     if not opened.certificate.is_sent:
         return PLAIN
-    return tab_of(opened, shown) if opened.may(Action.MESSAGES) else None
+    return tab_of(user, opened, shown) if opened.may(Action.MESSAGES) else None
 
 
 def complement_texts(user: CareUser, opened: OpenedCertificate) -> Texts:
@@ -145,10 +149,11 @@ def complement_texts(user: CareUser, opened: OpenedCertificate) -> Texts:
         asked = _complemented(user, opened)
     if asked is None or asked.complement_requested_at is None:
         return {}
-    return queries.complement_texts(asked.pk)
+    return queries.complement_texts(asked)
 
 
 def tab_of(
+    user: CareUser,
     opened: OpenedCertificate,
     shown: Collection[str],
     *,
@@ -161,12 +166,10 @@ def tab_of(
     ``chosen`` is the part that is open, ``acted_on`` the question that gets the focus.
     """
     certificate, certificate_type = opened.certificate, opened.certificate_type
-    found = queries.questions(certificate, opened.decisions)
+    found, below = _questions(user, opened)
+    read = _Form(certificate_type, shown, is_to_fill=False)
     url = f"/certificate/{certificate.pk}/questions"
-    cards = [
-        _card(one, url, places=_places(one, certificate_type, shown), typed=typed, has_focus=one.id == acted_on)
-        for one in found
-    ]
+    cards = [_card(one, f"{url}{below}", form=read, typed=typed, has_focus=one.id == acted_on) for one in found]
     complements = tuple(card for card in cards if card.question.is_complement_request)
     administrative = tuple(card for card in cards if not card.question.is_complement_request)
     has_administrative = opened.may(Action.MESSAGES_ADMINISTRATIVE)
@@ -205,10 +208,8 @@ def _tab_of_draft(user: CareUser, opened: OpenedCertificate, shown: Collection[s
     if asked is None:
         return PLAIN
     requests = (one for one in queries.questions(asked, {}) if one.is_complement_request)
-    cards = tuple(
-        _card(one, "", places=_places(one, opened.certificate_type, shown), typed=None, has_focus=False)
-        for one in requests
-    )
+    form = _Form(opened.certificate_type, shown, is_to_fill=True)
+    cards = tuple(_card(one, "", form=form, typed=None, has_focus=False) for one in requests)
     return MessagesTab(TEMPLATE, Panel(url="", complements=cards, has_parts=False))
 
 
@@ -225,6 +226,13 @@ def _complemented(user: CareUser, opened: OpenedCertificate) -> Certificate | No
     return parent if access.decide(user, Action.MESSAGES, certificate=parent, patient=opened.patient).allowed else None
 
 
+def _questions(user: CareUser, opened: OpenedCertificate) -> tuple[tuple[Question, ...], str]:
+    """The questions, and where the addresses of each begin below that of them all."""
+    if opened.certificate_type.flags.legacy_messages:
+        return queries.legacy_questions(user, opened.certificate, opened.decisions), "/legacy"
+    return queries.questions(opened.certificate, opened.decisions), ""
+
+
 def _unhandled(cards: Collection[Card]) -> int:
     return sum(not card.question.is_handled for card in cards)
 
@@ -234,7 +242,7 @@ def _chosen(complements: Collection[Card], administrative: Collection[Card]) -> 
     return Part.ADMINISTRATIVE if only_administrative else Part.COMPLEMENTS
 
 
-def _card(question: Question, url: str, *, places: tuple[GoTo, ...], typed: Typed | None, has_focus: bool) -> Card:
+def _card(question: Question, url: str, *, form: _Form, typed: Typed | None, has_focus: bool) -> Card:
     text, rest = _folded(question.text) if question.is_complement_request else (question.text, "")
     handling, answering = question.links.get(Link.HANDLE_QUESTION), question.links.get(Link.ANSWER_QUESTION)
     may_handle = handling is not None and handling.allowed
@@ -245,7 +253,8 @@ def _card(question: Question, url: str, *, places: tuple[GoTo, ...], typed: Type
         text=text,
         rest=rest,
         initials="FK" if question.is_from_recipient else _initials(question.author),
-        places=places,
+        places=_places(question, form),
+        points=tuple(point for point in question.complements if not form.anchor(point)),
         answer_form=_answer_form(question, own_url, typed) if question.may(Link.ANSWER_QUESTION) else None,
         answer_refusal=_refusal(answering),
         is_handled_freely=may_handle and not question.is_complement_request,
@@ -269,10 +278,27 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _places(question: Question, certificate_type: CertificateType, shown: Collection[str]) -> tuple[GoTo, ...]:
-    """One for each question of the form that is asked about and stands on the page."""
-    found = ((place_of(certificate_type, point.question_id, shown), point.name) for point in question.complements)
-    return tuple(dict.fromkeys(GoTo(f"q-{place}", name) for place, name in found if place))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The certificate as it stands on the page; ``is_to_fill``: with controls."""
+
+    certificate_type: CertificateType
+    shown: Collection[str]
+    is_to_fill: bool
+
+    def anchor(self, point: AskedPoint) -> str:
+        """The row that is asked about, else the question or what stands for it; empty if nothing does."""
+        place = place_of(self.certificate_type, point.question_id, self.shown)
+        if not point.row or place != point.question_id:
+            return place and f"q-{place}"
+        question = self.certificate_type.places[place].question
+        return question.control_id(point.row) if self.is_to_fill else question.row_anchor(point.row)
+
+
+def _places(question: Question, form: _Form) -> tuple[GoTo, ...]:
+    """One for each question of the form, or row of it, that is asked about and stands on the page."""
+    found = ((form.anchor(point), point.name) for point in question.complements)
+    return tuple(dict.fromkeys(GoTo(anchor, name) for anchor, name in found if anchor))
 
 
 def _answer_form(question: Question, url: str, typed: Typed | None) -> MessageForm:

@@ -10,7 +10,15 @@ from typing import Any
 
 from accounts.user import CareUser
 from arenden.models import Arende, LegacyMessage
-from arenden.services.rows import Kind, Status, complements, open_complements, set_status, tell_certificate
+from arenden.services.rows import (
+    Kind,
+    Status,
+    complements,
+    handled_event,
+    open_complements,
+    set_status,
+    tell_certificate,
+)
 from certificates.events import DomainEvent, EventKind, domain_event
 from certificates.lifecycle.recording import record
 from certificates.models import Certificate
@@ -58,16 +66,12 @@ def _close_all(certificate: Certificate, user: CareUser | None) -> None:
     questions = Arende.objects.select_for_update().filter(certificate=certificate, kind=Kind.QUESTION)
     for question in questions.exclude(status=Status.CLOSED).order_by("stored_at", "pk"):
         set_status(question, Status.CLOSED, at=clock.now())
-        _tell(_handled(question), certificate, user)
+        _tell(handled_event(question), certificate, user)
     for legacy in LegacyMessage.objects.filter(certificate=certificate).exclude(status=Status.CLOSED).order_by("pk"):
         legacy.status, legacy.last_event_at = Status.CLOSED, clock.now()
         legacy.save(update_fields=["status", "last_event_at"])
-        _tell(_handled(legacy), certificate, user)
+        _tell(handled_event(legacy), certificate, user)
     tell_certificate(certificate)
-
-
-def _handled(question: Arende | LegacyMessage) -> EventKind:
-    return EventKind.HANFRFM if question.is_from_recipient else EventKind.HANFRFV
 
 
 def _tell(kind: EventKind, certificate: Certificate, user: CareUser | None) -> None:

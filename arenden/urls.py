@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{QUESTIONS}/forward", views.forward),
     path(f"{QUESTIONS}/<int:question_id>/handle", views.handle),
     path(f"{QUESTIONS}/<int:question_id>/handle-for-good", views.handle_for_good),
+    path(f"{QUESTIONS}/legacy/<int:number>/handle", views.handle_legacy),
+    path(f"{QUESTIONS}/legacy/<int:number>/handle-for-good", views.handle_legacy_for_good),
     path(f"{QUESTIONS}/<int:question_id>/answer/save", views.save_answer),
     path(f"{QUESTIONS}/<int:question_id>/answer/send", views.send_answer),
     path(f"{QUESTIONS}/<int:question_id>/answer/delete", views.delete_answer),

@@ -143,11 +143,31 @@ def handle_for_good(request: HttpRequest, certificate_id: str, question_id: int)
     """A request for a complement is handled once and for all, so it is asked first."""
     queries.require_question(certificate_id, question_id)
     if request.method == "GET":
-        opened = opened_for(request, certificate_id, Action.HANDLE_COMPLEMENT, Action.HANDLE_MESSAGE)
-        to = f"/certificate/{certificate_id}/questions/{question_id}/handle-for-good"
-        return dialog(request, opened, "handle", "Markera som hanterad", {"to": to}, folder=DIALOGS)
+        return _ask_before_handling(request, certificate_id, str(question_id))
     services.set_handled(user=request.care_user, question_id=question_id)
     return _back(request, certificate_id, question_id=question_id)
+
+
+@require_POST
+@unit_required
+def handle_legacy(request: HttpRequest, certificate_id: str, number: int) -> HttpResponse:
+    """The same box of a question about FK 7263 (spec/messages.md 11)."""
+    queries.require_legacy_question(certificate_id, number)
+    is_handled = request.POST.get("handled") == "1"
+    change = services.set_legacy_handled if is_handled else services.set_legacy_unhandled
+    change(user=request.care_user, number=number)
+    return _tab(request, certificate_id, acted_on=number, keeps_focus=True)
+
+
+@require_http_methods(["GET", "POST"])
+@unit_required
+def handle_legacy_for_good(request: HttpRequest, certificate_id: str, number: int) -> HttpResponse:
+    """The same of a request for a complement of FK 7263."""
+    queries.require_legacy_question(certificate_id, number)
+    if request.method == "GET":
+        return _ask_before_handling(request, certificate_id, f"legacy/{number}")
+    services.set_legacy_handled(user=request.care_user, number=number)
+    return _back(request, certificate_id, question_id=number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -247,6 +267,12 @@ def _deletion(request: HttpRequest, opened: OpenedCertificate, title: str, thing
     return dialog(request, opened, "delete", title, {"thing": thing, "to": to}, folder=DIALOGS)
 
 
+def _ask_before_handling(request: HttpRequest, certificate_id: str, address: str) -> HttpResponse:
+    opened = opened_for(request, certificate_id, Action.HANDLE_COMPLEMENT, Action.HANDLE_MESSAGE)
+    to = f"/certificate/{certificate_id}/questions/{address}/handle-for-good"
+    return dialog(request, opened, "handle", "Markera som hanterad", {"to": to}, folder=DIALOGS)
+
+
 def _back(request: HttpRequest, certificate_id: str, ending: str = "", question_id: int = 0) -> HttpResponse:
     """To the certificate's page with the tab open; a browser that loads it anew by script stays where it is."""
     opening.will_come_back(request, certificate_id)
@@ -281,6 +307,7 @@ def _tab(
     if not request.htmx:
         return _whole_page(request, opened, typed)
     tab = panel.tab_of(
+        request.care_user,
         opened,
         shown_questions(read(opened)),
         chosen=Part.ADMINISTRATIVE,
@@ -292,7 +319,8 @@ def _tab(
 
 
 def _whole_page(request: HttpRequest, opened: OpenedCertificate, typed: Typed | None = None) -> HttpResponse:
-    tab = panel.tab_of(opened, shown_questions(read(opened)), chosen=Part.ADMINISTRATIVE, typed=typed)
-    page = signed_page(request.care_user, opened, opens_panel=MESSAGES_TAB, tab=tab)
+    user, shown = request.care_user, shown_questions(read(opened))
+    tab = panel.tab_of(user, opened, shown, chosen=Part.ADMINISTRATIVE, typed=typed)
+    page = signed_page(user, opened, opens_panel=MESSAGES_TAB, tab=tab)
     status = 422 if typed is not None else 200
     return render(request, "certificates/certificate.html", {"page": page}, status=status)

@@ -30,6 +30,7 @@ register_converter(DocumentKind, "document_kind")
 urlpatterns = [
     path("care/status-updates", care.status_updates, name="simulated_status_updates"),
     path("recipients/<str:recipient>/messages", recipients.messages, name="simulated_messages"),
+    path("recipients/<str:recipient>/messages/batch", recipients.message_batch, name="simulated_message_batch"),
     path("recipients/<str:recipient>/<document_kind:kind>", recipients.received, name="simulated_received"),
     path("log/entries", log.entries, name="simulated_log_entries"),
     path("intygstjanst/certificates", intygstjanst.certificates, name="simulated_certificates"),

@@ -40,8 +40,8 @@ def web_command(port: int) -> list[str]:
     """One web process, or as many as ``WEB_WORKERS`` says."""
     return [
         str(BIN / "granian"), "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(port),
-        "--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "warning",
-        "webcert.wsgi:application",
+        "--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", "4", "--backlog", "512",
+        "--no-ws", "--log-level", "warning", "webcert.wsgi:application",
     ]  # fmt: skip
 
 

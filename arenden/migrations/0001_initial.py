@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ärende',
                 'verbose_name_plural': 'ärenden',
                 'ordering': ['-last_event_at', '-pk'],
+                'permissions': [('read_arende', 'Får läsa vad som står i ärenden och frågasvar')],
             },
         ),
         migrations.CreateModel(

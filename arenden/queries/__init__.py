@@ -16,6 +16,7 @@ from arenden.queries.exchanges import (
     questions,
     require_question,
 )
+from arenden.queries.legacy import legacy_questions, require_legacy_question
 from arenden.queries.unhandled import (
     Handling,
     NextStep,
@@ -43,11 +44,13 @@ __all__ = [
     "begun_question",
     "complement_texts",
     "has_questions",
+    "legacy_questions",
     "list_questions",
     "messages_about",
     "question_counts",
     "question_counts_of",
     "questions",
+    "require_legacy_question",
     "require_question",
     "signers",
     "unhandled_counts",

@@ -9,12 +9,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeGuard
 
 from arenden.models import Arende, ArendeDraft, Complement, Topic
 from arenden.services.handling import handling_action
 from certificates.access import Action, Decision
 from certificates.models import Certificate
 from certificates.queries.relations import living_children
+from certificates.questions.base import AnswerRow
 from certificates.types import registry
 from certificates.types.base import CertificateType
 from webcert.errors import DataNotFound
@@ -47,13 +49,13 @@ class Reminder:
 class AskedPoint:
     """One question of the form that must be complemented. ``name`` is empty when the type does not know it.
 
-    ``instance`` counts the rows of a question that has several, from 0.
+    ``row``: the part of the first control of the row that is asked about, where the question has several answers.
     """
 
     question_id: str
     name: str
     text: str
-    instance: int = 0
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,10 @@ def questions(certificate: Certificate, decisions: Decisions) -> tuple[Question,
         .prefetch_related("complements", "replies")
     )
     children = _complementing(certificate) if any(row.is_complement_request for row in rows) else ()
-    found = (_question(row, certificate, certificate_type, children, decisions) for row in rows)
+    return newest_first(_question(row, certificate, certificate_type, children, decisions) for row in rows)
+
+
+def newest_first(found: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda one: (one.last_event_at, one.is_handled, one.id), reverse=True))
 
 
@@ -144,14 +149,20 @@ def begun_question(certificate: Certificate) -> Begun | None:
     return Begun(draft.topic, draft.text, draft.saved_at) if draft else None
 
 
-def complement_texts(certificate_id: str) -> dict[str, tuple[str, ...]]:
-    """What the open requests about a certificate ask of its form, by question id, the oldest first (9)."""
+def complement_texts(certificate: Certificate) -> dict[str, tuple[str, ...]]:
+    """What the open requests about a certificate ask of its form, by question id, the oldest first (9).
+
+    Before the text stands the row that it names, where the question has several answers.
+    """
+    certificate_type = registry.get(certificate.type_id, certificate.type_version)
     asked = Complement.objects.filter(
-        arende__certificate_id=certificate_id, arende__kind=Kind.QUESTION, arende__topic=Topic.KOMPLT
+        arende__certificate=certificate, arende__kind=Kind.QUESTION, arende__topic=Topic.KOMPLT
     ).exclude(arende__status=Status.CLOSED)
     texts: dict[str, tuple[str, ...]] = {}
-    for question_id, text in asked.order_by("arende__stored_at", "pk").values_list("question_id", "text"):
-        texts[question_id] = (*texts.get(question_id, ()), text)
+    for line in asked.order_by("arende__stored_at", "pk"):
+        row = _row(line, certificate, certificate_type)
+        text = f"{row.name}: {line.text}" if _is_named(row, line) else line.text
+        texts[line.question_id] = (*texts.get(line.question_id, ()), text)
     return texts
 
 
@@ -195,7 +206,7 @@ def _question(
         last_answer_date=_last_answer_date(row, reminders),
         contact=tuple(row.contact),
         reminders=tuple(Reminder(one.pk, _author(one), one.text, one.sent_at) for one in reminders),
-        complements=tuple(_point(line, certificate_type) for line in row.complements.all()),
+        complements=tuple(_point(line, certificate, certificate_type) for line in row.complements.all()),
         answer=answer,
         answered_by=answered_by,
         links={
@@ -221,10 +232,29 @@ def _last_answer_date(row: Arende, reminders: Iterable[Arende]) -> dt.date | Non
     return named[-1] if named else row.last_answer_date
 
 
-def _point(line: Complement, certificate_type: CertificateType) -> AskedPoint:
+def _point(line: Complement, certificate: Certificate, certificate_type: CertificateType) -> AskedPoint:
     question = certificate_type.question(line.question_id)
-    name = (question.name or question.label) if question else ""
-    return AskedPoint(line.question_id, name, line.text, max(line.instance or 0, 0))
+    if question is None:
+        return AskedPoint(line.question_id, "", line.text)
+    name, row = question.name or question.label, _row(line, certificate, certificate_type)
+    if row is None:
+        return AskedPoint(line.question_id, name, line.text)
+    return AskedPoint(
+        line.question_id, f"{name}, {row.name}" if _is_named(row, line) else name, line.text, row=row.part
+    )
+
+
+def _row(line: Complement, certificate: Certificate, certificate_type: CertificateType) -> AnswerRow | None:
+    """The answer with the number of the request; the first when it has none, or one that no answer has (2.3)."""
+    question = certificate_type.question(line.question_id)
+    if question is None:
+        return None
+    rows = question.answer_rows(question.tidy(certificate.answers.get(question.id)))
+    return next((row for row in rows if row.number == line.instance), rows[0] if rows else None)
+
+
+def _is_named(row: AnswerRow | None, line: Complement) -> TypeGuard[AnswerRow]:
+    return row is not None and row.number == line.instance
 
 
 def _answer(row: Arende) -> Answer | None:
@@ -245,6 +275,11 @@ def _answered_by(row: Arende, children: Iterable[Certificate]) -> AnsweringCerti
     return AnsweringCertificate(child.pk, child.type_id, child.is_signed, child.created_at)
 
 
+def handling_link(*, is_from_recipient: bool, is_request: bool, is_answered: bool, is_open: bool) -> bool:
+    """Whether a question can be handled, or taken up again (4.1)."""
+    return (not is_from_recipient or not is_answered) and (is_open or not is_request)
+
+
 def _links(
     row: Arende, certificate: Certificate, *, is_answered: bool, is_being_answered: bool
 ) -> Iterable[tuple[Link, Action]]:
@@ -252,7 +287,9 @@ def _links(
     is_request = row.is_complement_request
     if row.is_from_recipient and not is_request and not is_answered and row.is_open:
         yield Link.ANSWER_QUESTION, Action.ANSWER_MESSAGE
-    if (not row.is_from_recipient or not is_answered) and (row.is_open or not is_request):
+    if handling_link(
+        is_from_recipient=row.is_from_recipient, is_request=is_request, is_answered=is_answered, is_open=row.is_open
+    ):
         yield Link.HANDLE_QUESTION, handling_action(row, certificate)
     if is_request and row.is_open and not is_being_answered:
         yield Link.COMPLEMENT_CERTIFICATE, Action.COMPLEMENT

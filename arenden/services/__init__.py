@@ -4,6 +4,7 @@ from arenden.services.answering import answer_complement, delete_answer, save_an
 from arenden.services.asking import delete_question, question_faults, save_question, send_question, topics_of
 from arenden.services.complementing import begin_commented_complement, begin_complement
 from arenden.services.handling import forward, set_handled, set_unhandled
+from arenden.services.legacy_handling import set_legacy_handled, set_legacy_unhandled
 from arenden.services.receiving import AlreadyReceived, ComplementLine, IncomingMessage, receive
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "send_answer",
     "send_question",
     "set_handled",
+    "set_legacy_handled",
+    "set_legacy_unhandled",
     "set_unhandled",
     "topics_of",
 ]

@@ -6,7 +6,15 @@ from django.db import transaction
 
 from accounts.user import CareUser
 from arenden.models import Arende
-from arenden.services.rows import Kind, Status, lock_question, set_status, tell_certificate
+from arenden.services.rows import (
+    Kind,
+    Status,
+    handled_event,
+    lock_question,
+    set_status,
+    status_again,
+    tell_certificate,
+)
 from certificates import access, queries
 from certificates.access import Action
 from certificates.events import EventKind
@@ -31,7 +39,7 @@ def set_handled(*, user: CareUser, question_id: int) -> Arende:
     set_status(question, Status.CLOSED, at=clock.now())
     if question.is_complement_request:
         tell_certificate(certificate)
-    record(_handled(question), certificate, user=user, occurred_at=question.last_event_at)
+    record(handled_event(question), certificate, user=user, occurred_at=question.last_event_at)
     return question
 
 
@@ -48,9 +56,9 @@ def set_unhandled(*, user: CareUser, question_id: int) -> Arende:
     is_answered = question.replies.filter(kind=Kind.ANSWER).exists()
     if is_answered and question.is_from_recipient:
         raise InvalidState("Frågan är besvarad och kan inte bli ohanterad igen.")
-    set_status(question, _status_again(question, is_answered=is_answered), at=clock.now())
+    set_status(question, status_again(question, is_answered=is_answered), at=clock.now())
     record(
-        _handled(question),
+        handled_event(question),
         certificate,
         user=user,
         occurred_at=question.last_event_at,
@@ -78,13 +86,3 @@ def handling_action(question: Arende, certificate: Certificate) -> Action:
     engine = registry.get(certificate.type_id, certificate.type_version).engine
     is_its_own = question.is_complement_request and engine is Engine.MODEL
     return Action.HANDLE_COMPLEMENT if is_its_own else Action.HANDLE_MESSAGE
-
-
-def _handled(question: Arende) -> EventKind:
-    return EventKind.HANFRFM if question.is_from_recipient else EventKind.HANFRFV
-
-
-def _status_again(question: Arende, *, is_answered: bool) -> Arende.Status:
-    if is_answered:
-        return Status.ANSWERED
-    return Status.PENDING_INTERNAL_ACTION if question.is_from_recipient else Status.PENDING_EXTERNAL_ACTION

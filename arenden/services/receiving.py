@@ -40,7 +40,7 @@ class AlreadyReceived(WebcertError):
 
 @dataclass(frozen=True, slots=True)
 class ComplementLine:
-    """What is asked of one question of the form; ``instance`` counts from 0 where the question has several answers."""
+    """What is asked of one question of the form; ``instance``: the number of one of its several answers."""
 
     question_id: str
     text: str
@@ -90,14 +90,15 @@ def receive(message: IncomingMessage) -> Arende:
     certificate = Certificate.objects.select_for_update().filter(pk=message.certificate_id.lower()).first()
     if Arende.objects.filter(message_id=message.message_id).exists():
         raise AlreadyReceived
-    related = _related(message, certificate)
-    if message.answers and related is not None and related.replies.filter(kind=Kind.ANSWER).exists():
-        raise InvalidState("The message that this one answers already has an answer")
     if certificate is None or certificate.state == Certificate.State.DELETED:
         raise DataNotFound(f"There is no certificate {message.certificate_id}")
     certificate_type = registry.get(certificate.type_id, certificate.type_version)
+    kind = _kind(message, certificate_type)
+    related = _related(message, certificate, kind)
+    if kind == Kind.ANSWER and related is not None and related.replies.filter(kind=Kind.ANSWER).exists():
+        raise InvalidState("The message that this one answers already has an answer")
     _CHECKS[certificate_type.engine](message, certificate, certificate_type, related)
-    stored = _store(message, certificate, _kind(message, certificate_type), related, topic, sender)
+    stored = _store(message, certificate, kind, related, topic, sender)
     _tell(stored, certificate)
     return stored
 
@@ -114,11 +115,11 @@ def _sender(message: IncomingMessage) -> Arende.Sender:
     return PARTS[message.part]
 
 
-def _related(message: IncomingMessage, certificate: Certificate | None) -> Arende | None:
+def _related(message: IncomingMessage, certificate: Certificate, kind: Arende.Kind) -> Arende | None:
     """The question that is answered or reminded of; None when it is unknown or about another certificate."""
-    named = message.answers or message.reminds
-    if not named or certificate is None:
+    if kind == Kind.QUESTION:
         return None
+    named = message.answers if kind == Kind.ANSWER else message.reminds
     questions = Arende.objects.select_for_update().filter(certificate=certificate, kind=Kind.QUESTION)
     return questions.filter(message_id=named).first()
 
@@ -164,7 +165,10 @@ def _check_model(
             message.topic == Topic.KOMPLT and not any(line.question_id in known for line in message.complements),
             "None of the questions to complement is known",
         ),
-        (bool(message.answers or message.reminds) and related is None, "The message that is referred to is unknown"),
+        (
+            _kind(message, certificate_type) != Kind.QUESTION and related is None,
+            "The message that is referred to is unknown",
+        ),
     )
     for is_refused, text in refusals:
         if is_refused:
@@ -194,9 +198,11 @@ _CHECKS: dict[Engine, Callable[[IncomingMessage, Certificate, CertificateType, A
 
 def _kind(message: IncomingMessage, certificate_type: CertificateType) -> Arende.Kind:
     """The newer engine goes by the topic first (6.3), the older by the ids alone (2.1)."""
-    if certificate_type.engine is Engine.MODEL and message.topic == Topic.KOMPLT:
-        return Kind.QUESTION
-    if message.answers and not (certificate_type.engine is Engine.MODEL and message.topic == Topic.PAMINN):
+    if certificate_type.engine is Engine.MODEL:
+        if message.topic == Topic.PAMINN:
+            return Kind.REMINDER
+        return Kind.ANSWER if message.answers and message.topic != Topic.KOMPLT else Kind.QUESTION
+    if message.answers:
         return Kind.ANSWER
     return Kind.REMINDER if message.reminds else Kind.QUESTION
 

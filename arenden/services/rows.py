@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.user import CareUser
-from arenden.models import Arende, ArendeDraft, Topic
+from arenden.models import Arende, ArendeDraft, LegacyMessage, Topic
 from certificates import queries
+from certificates.events import EventKind
 from certificates.lifecycle.complement import close_complement_requests
 from certificates.models import Certificate
 from webcert import clock
@@ -69,6 +70,18 @@ def set_status(question: Arende, status: Arende.Status, *, at: dt.datetime) -> N
     question.save(update_fields=["status", "last_event_at"])
     if status == Status.CLOSED:
         ArendeDraft.objects.filter(question=question).delete()
+
+
+def handled_event(question: Arende | LegacyMessage) -> EventKind:
+    """What handling a question, or taking it up again, is called (8.1)."""
+    return EventKind.HANFRFM if question.is_from_recipient else EventKind.HANFRFV
+
+
+def status_again(question: Arende | LegacyMessage, *, is_answered: bool) -> Arende.Status:
+    """The status of a question that is no longer handled (3)."""
+    if is_answered:
+        return Status.ANSWERED
+    return Status.PENDING_INTERNAL_ACTION if question.is_from_recipient else Status.PENDING_EXTERNAL_ACTION
 
 
 def tell_certificate(certificate: Certificate) -> None:

@@ -7,13 +7,19 @@ has been asked.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+
+import structlog
+from django.db import DatabaseError
 
 from accounts.user import CareUser
 from certificates.lifecycle.opening import OpenedCertificate
 from certificates.questions.base import Question
 from certificates.types.base import CertificateType
+
+log = structlog.get_logger(__name__)
 
 Texts = Mapping[str, tuple[str, ...]]
 """What is asked of the questions of the form, by question id."""
@@ -30,6 +36,7 @@ class MessagesTab:
 
 PLAIN = MessagesTab("certificates/panel/messages.html")
 """Says only that there is nothing, or that the certificate is not sent."""
+UNREADABLE = "certificates/panel/messages_unreadable.html"
 
 TabSource = Callable[[CareUser, OpenedCertificate, Collection[str]], MessagesTab | None]
 TextSource = Callable[[CareUser, OpenedCertificate], Texts]
@@ -54,14 +61,41 @@ def use_complement_texts(source: TextSource) -> None:
 
 
 def tab(user: CareUser, opened: OpenedCertificate, shown: Collection[str]) -> MessagesTab | None:
-    """The tab of one page; none for a type that nobody writes about."""
-    if not opened.certificate_type.topics.may_receive:
+    """The tab of one page; none for a type that nobody writes about.
+
+    When the messages cannot be read the tab says so, and the certificate is shown all the same (spec/messages.md 9).
+    """
+    if not opened.certificate_type.is_asked_about:
         return None
-    return _tab_source(user, opened, shown) if _tab_source else PLAIN
+    if _tab_source is None:
+        return PLAIN
+    try:
+        return _tab_source(user, opened, shown)
+    except DatabaseError:
+        return MessagesTab(UNREADABLE, _told_of_failure(opened))
 
 
 def complement_texts(user: CareUser, opened: OpenedCertificate) -> Texts:
-    return _text_source(user, opened) if _text_source else {}
+    """What open requests ask, by question; nothing when it cannot be read."""
+    if _text_source is None:
+        return {}
+    try:
+        return _text_source(user, opened)
+    except DatabaseError:
+        _told_of_failure(opened)
+        return {}
+
+
+def _told_of_failure(opened: OpenedCertificate) -> str:
+    """The id under which the log has the failure that is being handled."""
+    error_id = str(uuid.uuid4())
+    log.exception(
+        "questions_not_read",
+        code="FETCH_QUESTIONS_PROBLEM",
+        certificate_id=opened.certificate.pk,
+        error_id=error_id,
+    )
+    return error_id
 
 
 def texts_where_shown(certificate_type: CertificateType, texts: Texts, shown: Collection[str]) -> Texts:

@@ -177,14 +177,35 @@ class ReadKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
-    """An answer to be read. ``rows`` belong to TABLE (under ``columns``) and LABELED_LIST (pairs)."""
+    """An answer to be read. ``rows`` belong to TABLE (under ``columns``) and LABELED_LIST (pairs).
+
+    ``anchors``: where on the page each of the rows or items is found, when the question has several answers.
+    """
 
     kind: ReadKind
     text: str = ""
     items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    anchors: tuple[str, ...] = ()
     is_missing: bool = False
+
+    @property
+    def anchored_items(self) -> tuple[tuple[str, str], ...]:
+        return tuple(zip(self.anchors or ("",) * len(self.items), self.items, strict=True))
+
+    @property
+    def anchored_rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple(zip(self.anchors or ("",) * len(self.rows), self.rows, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One of several answers to a question: its number outside (``instans``), its name, the first of its controls."""
+
+    number: int
+    name: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +441,17 @@ class Question(ABC):
 
     @abstractmethod
     def read_view(self, value: Value) -> ReadValue: ...
+
+    def answer_rows(self, value: Value) -> tuple[AnswerRow, ...]:
+        """Where a question has several answers, those that are given, in the order of their numbers."""
+        return ()
+
+    def row_anchor(self, part: str) -> str:
+        """Where a row of the read view is found; ``part`` as in ``AnswerRow``."""
+        return f"q-{self.id}-{part.replace('.', '-')}"
+
+    def row_anchors(self, value: Value) -> tuple[str, ...]:
+        return tuple(self.row_anchor(row.part) for row in self.answer_rows(value))
 
     def in_short(self, value: Value) -> str:
         """The answer in one line, for lists."""

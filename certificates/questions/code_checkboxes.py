@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from certificates.questions.base import (
+    AnswerRow,
     Fault,
     Fields,
     Parsed,
@@ -101,7 +102,11 @@ class CodeCheckboxes(Question):
     def read_view(self, value: list[str]) -> ReadValue:
         if not value:
             return ReadValue(ReadKind.TEXT, NOT_STATED, is_missing=True)
-        return ReadValue(ReadKind.LIST, items=tuple(self.options.label(code) for code in value))
+        items = tuple(self.options.label(code) for code in value)
+        return ReadValue(ReadKind.LIST, items=items, anchors=self.row_anchors(value))
+
+    def answer_rows(self, value: list[str]) -> tuple[AnswerRow, ...]:
+        return tuple(AnswerRow(number, self.options.label(code), code) for number, code in enumerate(value, start=1))
 
     @property
     def sub_answers(self) -> tuple[SubAnswer, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from certificates.questions.base import Fault, PrefillCode, Reading, Situation, SubAnswer, SubAnswerKind
+from certificates.questions.base import AnswerRow, Fault, PrefillCode, Reading, Situation, SubAnswer, SubAnswerKind
 from certificates.questions.code_checkboxes import CodeCheckboxes
 from certificates.questions.codes import Options
 from certificates.questions.svar import Cv, Delsvar, Svar
@@ -36,6 +36,10 @@ class CodeGroups(CodeCheckboxes):
             )
             for number, code in enumerate(codes, start=1)
         )
+
+    def answer_rows(self, value: list[str]) -> tuple[AnswerRow, ...]:
+        """What is numbered outside are the codes, which no box stands for alone."""
+        return ()
 
     def from_svar(self, svar: Sequence[Svar], situation: Situation) -> Reading:
         """The group that holds just these codes, otherwise the smallest group of each code."""

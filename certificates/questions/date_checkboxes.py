@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from certificates.questions import dates
 from certificates.questions.base import (
+    AnswerRow,
     Control,
     Fault,
     Fields,
@@ -134,7 +135,10 @@ class DateCheckboxes(Question):
         if not value:
             return ReadValue(ReadKind.TEXT, NOT_STATED, is_missing=True)
         rows = tuple((self.options.label(code), date or NOT_STATED) for code, date in value.items())
-        return ReadValue(ReadKind.TABLE, columns=self.columns, rows=rows)
+        return ReadValue(ReadKind.TABLE, columns=self.columns, rows=rows, anchors=self.row_anchors(value))
+
+    def answer_rows(self, value: DateRows) -> tuple[AnswerRow, ...]:
+        return tuple(AnswerRow(number, self.options.label(code), code) for number, code in enumerate(value, start=1))
 
     @property
     def date_id(self) -> str:

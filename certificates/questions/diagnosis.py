@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from certificates.questions.base import (
+    AnswerRow,
     Control,
     Fault,
     Fields,
@@ -215,7 +216,15 @@ class DiagnosisQuestion(Question):
         rows = tuple(self.read_row(row) for row in value if self.is_filled(row))
         if not rows:
             return ReadValue(ReadKind.TEXT, NOT_STATED, is_missing=True)
-        return ReadValue(ReadKind.TABLE, columns=self.columns, rows=rows)
+        return ReadValue(ReadKind.TABLE, columns=self.columns, rows=rows, anchors=self.row_anchors(value))
+
+    def answer_rows(self, value: Rows) -> tuple[AnswerRow, ...]:
+        """Also where all stand in one svar: a request for a complement numbers them all the same."""
+        filled = (number for number, row in enumerate(value) if self.is_filled(row))
+        return tuple(
+            AnswerRow(place, self.legend(number), f"{self.rows[number]}.code")
+            for place, number in enumerate(filled, start=1)
+        )
 
     def read_row(self, row: Row) -> tuple[str, ...]:
         return dotted(row["code"]) or NOT_STATED, row["text"] or NOT_STATED

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from certificates.questions import dates
 from certificates.questions.base import (
+    AnswerRow,
     Control,
     Fault,
     Fields,
@@ -224,7 +225,7 @@ class MedicalInvestigations(Question):
         )
 
     def _row_view(self, number: int, row: Row) -> InvestigationRow:
-        legend = f"Underlag {number + 1}"
+        legend = _legend(number)
         kind, date, source = (
             self.control(_place(number, part), value=row[part], label=f"{legend}, {column[:1].lower()}{column[1:]}")
             for part, column in zip(PARTS, self.columns, strict=True)
@@ -239,7 +240,15 @@ class MedicalInvestigations(Question):
             for row in value
             if is_filled(row)
         )
-        return ReadValue(ReadKind.TABLE, columns=self.columns, rows=rows)
+        return ReadValue(ReadKind.TABLE, columns=self.columns, rows=rows, anchors=self.row_anchors(value))
+
+    def answer_rows(self, value: Rows) -> tuple[AnswerRow, ...]:
+        """``instans`` is the number of the row in the form."""
+        return tuple(
+            AnswerRow(number + 1, _legend(number), _place(number, PARTS[0]))
+            for number, row in enumerate(value)
+            if is_filled(row)
+        )
 
     def in_short(self, value: Rows) -> str:
         """The types."""
@@ -309,6 +318,10 @@ class MedicalInvestigations(Question):
         if not isinstance(content, Cv) or content.code not in self.aliases:
             return content
         return Cv(self.aliases[content.code], content.system, content.display, content.faulty)
+
+
+def _legend(number: int) -> str:
+    return f"Underlag {number + 1}"
 
 
 def _place(number: int, part: str) -> str:

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from certificates.questions import dates
 from certificates.questions.base import (
+    AnswerRow,
     Answers,
     Fault,
     Fields,
@@ -247,7 +248,12 @@ class SickLeavePeriods(Question):
             for d in reversed(self.degrees)
             if d.code in value
         )
-        return ReadValue(ReadKind.TABLE, columns=(self.names.read, "Från och med", "Till och med"), rows=rows)
+        columns = (self.names.read, "Från och med", "Till och med")
+        return ReadValue(ReadKind.TABLE, columns=columns, rows=rows, anchors=self.row_anchors(value)[::-1])
+
+    def answer_rows(self, value: PeriodRows) -> tuple[AnswerRow, ...]:
+        ticked = (d for d in self.degrees if d.code in value)
+        return tuple(AnswerRow(number, d.label, d.code) for number, d in enumerate(ticked, start=1))
 
     def in_short(self, value: PeriodRows) -> str:
         """``first day - last day`` of all rows."""

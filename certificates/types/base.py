@@ -163,6 +163,8 @@ class Flags:
     fmb: bool = False
     refuses_messages: bool = False
     """SendMessageToCare about it is refused (spec/messages.md 6.1)."""
+    legacy_messages: bool = False
+    """Its questions come by contracts of their own and are only read and handled (spec/messages.md 11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,11 @@ class CertificateType:
     def questions(self) -> Iterator[Question]:
         """Every question in form order, each before its children."""
         return (place.question for place in self.places.values())
+
+    @property
+    def is_asked_about(self) -> bool:
+        """The receiver writes about it, in one way or the other."""
+        return bool(self.topics.may_receive) or self.flags.legacy_messages
 
     def question(self, question_id: str) -> Question | None:
         place = self.places.get(question_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.db.models import Q
@@ -17,7 +18,7 @@ from simulators.envelopes import text
 from simulators.recipients import queries
 from simulators.recipients.models import SentMessage
 from simulators.recipients.orders import Order
-from simulators.recipients.writing import Draft, spoiled, write
+from simulators.recipients.writing import Draft, Subject, spoiled, write
 from simulators.topics import Topic
 from webcert import clock
 from webcert.errors import InvalidInput
@@ -109,6 +110,7 @@ def _written(recipient: str, certificate_id: str, order: Order, *, due_at: dt.da
         answers=order.answers,
         answered_reference=answered_reference,
         used_id=_used_id(recipient, order),
+        unsent=_unsent(recipient, order, intyg),
     )
     return _row(draft, fault=order.fault, due_at=due_at)
 
@@ -162,12 +164,28 @@ def _check(recipient: str, certificate_id: str, order: Order) -> None:
         raise InvalidInput("Meddelandet saknar text.")
     if order.fault and order.fault not in Fault.values:
         raise InvalidInput("Den felaktiga varianten finns inte.")
-    if order.fault == Fault.UNKNOWN_QUESTION and order.topic != Topic.KOMPLT:
-        raise InvalidInput("Bara en begäran om komplettering pekar ut frågor.")
-    if order.fault == Fault.OTHER_TOPIC and not order.answers:
-        raise InvalidInput("Bara ett svar kan ha ett annat ämne än frågan.")
+    if order.fault in _FITTING:
+        fits, text = _FITTING[Fault(order.fault)]
+        if not fits(order):
+            raise InvalidInput(text)
     if order.fault != Fault.UNKNOWN_REFERENCE:
         _check_reminder(recipient, certificate_id, order)
+
+
+_FITTING: Mapping[SentMessage.Fault, tuple[Callable[[Order], bool], str]] = {
+    Fault.UNKNOWN_QUESTION: (
+        lambda order: order.topic == Topic.KOMPLT and not order.answers,
+        "Bara en begäran om komplettering pekar ut frågor.",
+    ),
+    Fault.OTHER_TOPIC: (lambda order: bool(order.answers), "Bara ett svar kan ha ett annat ämne än frågan."),
+    Fault.ANSWER_WITH_LAST_DAY: (lambda order: bool(order.answers), "Varje fråga får ha en sista dag för svar."),
+    Fault.STRAY_COMPLEMENT: (
+        lambda order: order.topic != Topic.KOMPLT,
+        "En begäran om komplettering pekar alltid ut frågor.",
+    ),
+    Fault.REMINDER_OF_NOTHING: (lambda order: order.topic == Topic.PAMINN, "Bara en påminnelse pekar ut något."),
+}
+"""Faults that not every message can have: those that can, and what is told of the others."""
 
 
 def _check_reminder(recipient: str, certificate_id: str, order: Order) -> None:
@@ -192,6 +210,19 @@ def _check_complements(order: Order, intyg: etree._Element) -> None:
             raise InvalidInput(f"Fråga {complement.question_id} har inget svar med instans {complement.instance}.")
         if not complement.text.strip():
             raise InvalidInput("Varje fråga att komplettera behöver en text.")
+
+
+def _unsent(recipient: str, order: Order, intyg: etree._Element) -> Subject | None:
+    if order.fault != Fault.NOT_SENT:
+        return None
+    unsent = queries.unsent_certificate(recipient, like=intyg)
+    if unsent is None:
+        raise InvalidInput("Det finns inget intyg av samma typ som mottagaren inte har fått.")
+    return Subject(
+        certificate_id=text(unsent, "c:intygs-id/t:extension"),
+        person_id=text(unsent, "c:patient/c:person-id/t:extension"),
+        unit_id=text(unsent, "c:skapadAv/c:enhet/c:enhets-id/t:extension"),
+    )
 
 
 def _used_id(recipient: str, order: Order) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from delivery import admin_links, audit
 from delivery.admin_links import Link, LinkedAdmin
 from simulators.read_only import ReceivedAdmin
-from simulators.recipients import acting
-from simulators.recipients.forms import ActForm
+from simulators.recipients import acting, batch
+from simulators.recipients.forms import ActForm, BatchForm
 from simulators.recipients.models import AutomaticMode, ReceivedDocument, SentMessage
 from webcert.errors import WebcertError
 
@@ -27,10 +29,44 @@ class ReceivedDocumentAdmin(LinkedAdmin, ReceivedAdmin):
     search_fields = ("certificate_id__exact", "message_id__exact")
     search_help_text = "Intygs-id eller meddelande-id."
     fields = (*list_display, "logical_address", "message_id", "topic", "answers", "xml_text")
+    change_list_template = "admin/simulators/document_change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
         act = path("<int:pk>/act/", self.admin_site.admin_view(self.act), name="simulators_receiveddocument_act")
-        return [act, *super().get_urls()]
+        many = path("batch/", self.admin_site.admin_view(self.batch), name="simulators_receiveddocument_batch")
+        return [act, many, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        may_act = request.user.has_perm(MAY_ACT)
+        return super().changelist_view(request, (extra_context or {}) | {"may_act": may_act})
+
+    def batch(self, request: HttpRequest) -> HttpResponse:
+        """Send mixed questions over several units, as one recipient."""
+        if not request.user.has_perm(MAY_ACT):
+            raise PermissionDenied
+        form = BatchForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            chosen = form.cleaned_data
+            try:
+                sent = batch.ask_mixed(recipient=chosen["recipient"], number=chosen["number"], unit_ids=chosen["units"])
+            except WebcertError as error:
+                form.add_error(None, error.message)
+            else:
+                return self._tell_of_batch(request, sent)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Blandade frågor till vården",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/simulators/batch.html", context)
+
+    def _tell_of_batch(self, request: HttpRequest, sent: list[SentMessage]) -> HttpResponse:
+        taken = sum(message.result_code == "OK" for message in sent)
+        audit.note(request.user, SentMessage, f"Skickat {len(sent)} blandade frågor till vården.")
+        level = messages.SUCCESS if taken == len(sent) else messages.WARNING
+        self.message_user(request, f"Skickade {len(sent)} frågor, {taken} togs emot.", level)
+        return redirect("admin:simulators_sentmessage_changelist")
 
     def act(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send a message to care about a received certificate, as its recipient."""

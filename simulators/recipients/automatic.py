@@ -46,7 +46,5 @@ def _order(mode: AutomaticMode, document: ReceivedDocument) -> Order | None:
 
 def _first_answer(document: ReceivedDocument, text: str) -> tuple[Complement, ...]:
     """The first question of the form that the certificate answers."""
-    intyg = queries.intyg_of(document)
-    given = queries.answered(intyg)
-    chosen = next((item for item in queries.askable(intyg) if item.question_id in given), None)
-    return (Complement(chosen.question_id, text, chosen.instance),) if chosen else ()
+    answered = queries.answered_questions(queries.intyg_of(document))
+    return tuple(Complement(item.question_id, text, item.instance) for item in answered[:1])

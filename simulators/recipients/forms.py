@@ -1,4 +1,4 @@
-"""The form with which an administrator acts as a recipient (spec/ui.md 14.4)."""
+"""The forms with which an administrator acts as a recipient (spec/ui.md 14.4)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from hsa.hsa_id import normalise
 from simulators.recipients import queries
-from simulators.recipients.models import ReceivedDocument, SentMessage
+from simulators.recipients.batch import MOST, USUAL_NUMBER
+from simulators.recipients.models import PARTS, ReceivedDocument, SentMessage
 from simulators.recipients.orders import CONTACT, Complement, Order, usual_last_day
 from simulators.topics import QUESTIONS, Topic
 
@@ -67,6 +69,21 @@ class ActForm(forms.Form):
     def _complements(self) -> tuple[Complement, ...]:
         texts = ((item, self.cleaned_data[_name(item)].strip()) for item in self._askable)
         return tuple(Complement(item.question_id, text, item.instance) for item, text in texts if text)
+
+
+class BatchForm(forms.Form):
+    """Mixed questions over several units."""
+
+    recipient = forms.ChoiceField(label="Mottagare", choices=[(part, part) for part in PARTS])
+    number = forms.IntegerField(label="Antal", min_value=1, max_value=MOST, initial=USUAL_NUMBER)
+    units = forms.CharField(
+        label="Enheter (HSA-id), en rad för varje. Tomt: alla som mottagaren har intyg från",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+    )
+
+    def clean_units(self) -> list[str]:
+        return [normalise(line) for line in self.cleaned_data["units"].splitlines() if line.strip()]
 
 
 def _topics(*, is_asked: bool, is_waiting: bool) -> list[tuple[str, str]]:

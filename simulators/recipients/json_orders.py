@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+from simulators.recipients.batch import USUAL_NUMBER
 from simulators.recipients.orders import CONTACT, Complement, Order, usual_last_day
 from webcert.errors import InvalidInput
 
@@ -20,21 +21,37 @@ def read(content: bytes) -> tuple[str, Order]:
 
     Without ``lastDay`` a question gets the usual one; null leaves it out.
     """
+    values = _object(content)
+    if unknown := set(values) - {"certificateId", "lastDay", "contact", "complements", *_TEXTS}:
+        raise InvalidInput(f"Okända nycklar: {', '.join(sorted(unknown))}.")
+    order = Order(
+        **{name: _text(values, key) for key, name in _TEXTS.items()},
+        last_day=_last_day(values),
+        contact=tuple(_texts(values, "contact", list(CONTACT))),
+        complements=_complements(values),
+    )
+    return _text(values, "certificateId"), order
+
+
+def read_batch(content: bytes) -> tuple[int, list[str]]:
+    """Number and units of a batch, as ``batch.ask_mixed`` takes them; ``InvalidInput`` names the key that is wrong."""
+    values = _object(content or b"{}")
+    if unknown := set(values) - {"number", "unitIds"}:
+        raise InvalidInput(f"Okända nycklar: {', '.join(sorted(unknown))}.")
+    number = values.get("number", USUAL_NUMBER)
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise InvalidInput("number ska vara ett heltal.")
+    return number, _texts(values, "unitIds", [])
+
+
+def _object(content: bytes) -> dict[str, Any]:
     try:
         values = json.loads(content)
     except (ValueError, RecursionError):
         raise InvalidInput("Innehållet är inte JSON.") from None
     if not isinstance(values, dict):
         raise InvalidInput("Innehållet är inte ett JSON-objekt.")
-    if unknown := set(values) - {"certificateId", "lastDay", "contact", "complements", *_TEXTS}:
-        raise InvalidInput(f"Okända nycklar: {', '.join(sorted(unknown))}.")
-    order = Order(
-        **{name: _text(values, key) for key, name in _TEXTS.items()},
-        last_day=_last_day(values),
-        contact=_contact(values),
-        complements=_complements(values),
-    )
-    return _text(values, "certificateId"), order
+    return values
 
 
 def _text(values: dict[str, Any], key: str) -> str:
@@ -55,11 +72,11 @@ def _last_day(values: dict[str, Any]) -> dt.date | None:
         raise InvalidInput("lastDay ska vara ett datum, som 2026-03-15.") from None
 
 
-def _contact(values: dict[str, Any]) -> tuple[str, ...]:
-    lines = values.get("contact", list(CONTACT))
+def _texts(values: dict[str, Any], key: str, otherwise: list[str]) -> list[str]:
+    lines = values.get(key, otherwise)
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise InvalidInput("contact ska vara en lista av texter.")
-    return tuple(lines)
+        raise InvalidInput(f"{key} ska vara en lista av texter.")
+    return lines
 
 
 def _complements(values: dict[str, Any]) -> tuple[Complement, ...]:

@@ -60,6 +60,17 @@ class SentMessage(models.Model):
             "UNKNOWN_REFERENCE",
             "Svar på eller påminnelse om okänt (REFERENCED_MESSAGE_NOT_FOUND_ERROR)",
         )
+        REMINDER_OF_NOTHING = (
+            "REMINDER_OF_NOTHING",
+            "Påminnelse som inte pekar ut något (PAMINNELSE_ID_INCONSISTENCY_ERROR)",
+        )
+        ANSWER_WITH_LAST_DAY = "ANSWER_WITH_LAST_DAY", "Svar med sista dag för svar (MESSAGE_TYPE_CONSISTENCY_ERROR)"
+        STRAY_COMPLEMENT = (
+            "STRAY_COMPLEMENT",
+            "Pekar ut frågor utan att begära komplettering (KOMPLETTERING_INCONSISTENCY_ERROR)",
+        )
+        UNKNOWN_PART = "UNKNOWN_PART", "Okänd avsändare (VALIDATION_ERROR)"
+        NOT_SENT = "NOT_SENT", "Intyg av samma typ som inte är skickat till mottagaren (OK: det prövas inte)"
         AGAINST_SCHEMA = "AGAINST_SCHEMA", "Följer inte kontraktet (VALIDATION_ERROR)"
 
     recipient = models.CharField("mottagare", max_length=20)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from lxml import etree
 
 from rivta import xml
 from rivta.results import ResultCode
 from simulators.envelopes import find, find_all, text
+from simulators.intygstjanst.models import CertificateState, StoredCertificate
 from simulators.intygstjanst.registering import Refused, type_of
 from simulators.modes.models import SimulatorMode
 from simulators.recipients.models import ReceivedDocument, SentMessage
@@ -18,7 +20,10 @@ from webcert.errors import DataNotFound
 
 TAKEN = (SimulatorMode.Mode.OK, SimulatorMode.Mode.INFO, SimulatorMode.Mode.SLOW)
 """Answers with which a recipient has accepted what it was sent."""
+MOST_READ = 500
+"""Certificates that are looked through for some to ask about."""
 _KIND = ReceivedDocument.Kind
+_STATE = CertificateState.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,44 @@ class Askable:
     question_id: str
     name: str
     instance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate that the recipient has, and the subjects on which it may ask about its type."""
+
+    certificate_id: str
+    intyg: etree._Element
+    topics: frozenset[str]
+
+
+def held_by_unit(recipient: str, unit_ids: Collection[str] = ()) -> dict[str, list[Held]]:
+    """Living certificates that can be asked about by unit, the newest first; only of ``unit_ids``, if there are any."""
+    revoked = _accepted(recipient).filter(kind=_KIND.REVOCATION).values("certificate_id")
+    documents = _accepted(recipient).filter(kind=_KIND.CERTIFICATE).exclude(certificate_id__in=revoked)
+    found: dict[str, list[Held]] = {}
+    seen: set[str] = set()
+    for document in documents.order_by("-pk")[:MOST_READ]:
+        held = None if document.certificate_id in seen else _held(document)
+        seen.add(document.certificate_id)
+        if held is None:
+            continue
+        unit_id = text(held.intyg, "c:skapadAv/c:enhet/c:enhets-id/t:extension")
+        if not unit_ids or unit_id in unit_ids:
+            found.setdefault(unit_id, []).append(held)
+    return dict(sorted(found.items()))
+
+
+def _held(document: ReceivedDocument) -> Held | None:
+    """None for a type that nobody asks about. Where nothing is answered there is nothing to complement."""
+    intyg = intyg_of(document)
+    try:
+        topics = frozenset(type_of(intyg).topics.may_receive)
+    except Refused:
+        return None
+    if not answered_questions(intyg):
+        topics -= {Topic.KOMPLT}
+    return Held(document.certificate_id, intyg, topics) if topics else None
 
 
 def received_certificate(recipient: str, certificate_id: str) -> ReceivedDocument:
@@ -52,6 +95,16 @@ def intyg_of(document: ReceivedDocument) -> etree._Element:
     return intyg
 
 
+def unsent_certificate(recipient: str, *, like: etree._Element) -> etree._Element | None:
+    """The newest living ``intyg`` of the same type that Intygstjänsten holds and has not sent to the recipient."""
+    done = CertificateState.objects.filter(certificate=OuterRef("pk"))
+    held = StoredCertificate.objects.filter(type_code=text(like, "c:typ/t:code"), version=text(like, "c:version"))
+    unsent = held.exclude(Exists(done.filter(state=_STATE.SENT, target=recipient)))
+    living = unsent.exclude(Exists(done.filter(state=_STATE.CANCELLED))).filter(is_test=False)
+    found = living.filter(is_deleted_by_care=False).first()
+    return find(xml.parse(bytes(found.xml)), "r:intyg") if found else None
+
+
 def askable(intyg: etree._Element) -> tuple[Askable, ...]:
     """The questions of the type in its order, one for each instance of a repeated answer; none of an unknown type."""
     try:
@@ -70,9 +123,10 @@ def askable(intyg: etree._Element) -> tuple[Askable, ...]:
     )
 
 
-def answered(intyg: etree._Element) -> set[str]:
-    """Ids of the questions that the certificate answers."""
-    return {str(svar.get("id")) for svar in find_all(intyg, "c:svar")}
+def answered_questions(intyg: etree._Element) -> tuple[Askable, ...]:
+    """Those that can be asked to be completed and that the certificate answers, in the order of the type."""
+    given = {str(svar.get("id")) for svar in find_all(intyg, "c:svar")}
+    return tuple(item for item in askable(intyg) if item.question_id in given)
 
 
 def instances(intyg: etree._Element, question_id: str) -> tuple[int, ...]:

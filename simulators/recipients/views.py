@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from simulators.envelopes import decoded
 from simulators.json_lists import SIMULATOR_HEADER, json_list
-from simulators.recipients import acting, json_orders
+from simulators.recipients import acting, batch, json_orders
 from simulators.recipients.models import PARTS, ReceivedDocument, SentMessage
 from webcert.errors import WebcertError
 
@@ -21,6 +21,20 @@ def messages(request: HttpRequest, recipient: str) -> HttpResponseBase:
         _check_recipient(recipient)
         return _act(request, recipient)
     return received(request, recipient, ReceivedDocument.Kind.MESSAGE.value)
+
+
+@csrf_exempt
+@require_POST
+def message_batch(request: HttpRequest, recipient: str) -> JsonResponse:
+    """Let the recipient send mixed questions over several units: 201 with all of them, as ``messages`` tells of one."""
+    _check_recipient(recipient)
+    try:
+        number, unit_ids = json_orders.read_batch(request.body)
+        sent = batch.ask_mixed(recipient=recipient, number=number, unit_ids=unit_ids)
+    except WebcertError as error:
+        return _refused(recipient, error)
+    content = {"messages": [_sent(message) for message in sent]}
+    return JsonResponse(content, status=201, headers={SIMULATOR_HEADER: recipient})
 
 
 @csrf_exempt
@@ -42,14 +56,17 @@ def _check_recipient(recipient: str) -> None:
 
 def _act(request: HttpRequest, recipient: str) -> JsonResponse:
     """201 with what Intygstjänsten answered, whatever that is; an order that is none is an error of its own."""
-    headers = {SIMULATOR_HEADER: recipient}
     try:
         certificate_id, order = json_orders.read(request.body)
         message = acting.act(recipient=recipient, certificate_id=certificate_id, order=order)
     except WebcertError as error:
-        content = {"errorCode": error.code, "message": error.message}
-        return JsonResponse(content, status=error.status, headers=headers)
-    return JsonResponse(_sent(message), status=201, headers=headers)
+        return _refused(recipient, error)
+    return JsonResponse(_sent(message), status=201, headers={SIMULATOR_HEADER: recipient})
+
+
+def _refused(recipient: str, error: WebcertError) -> JsonResponse:
+    content = {"errorCode": error.code, "message": error.message}
+    return JsonResponse(content, status=error.status, headers={SIMULATOR_HEADER: recipient})
 
 
 def _sent(message: SentMessage) -> dict[str, object]:

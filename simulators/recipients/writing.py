@@ -19,15 +19,26 @@ from webcert import clock
 
 NO_QUESTION = "9999"
 NO_TOPIC = "ANNAT"
+NO_PART = "OKAND"
 _PERSONS = ("192703104329", "191212121212")
 _Fault = SentMessage.Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The certificate that a message is about, with its patient and its unit."""
+
+    certificate_id: str
+    person_id: str
+    unit_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Everything that stands in the message. ``text`` None leaves the element out.
 
-    ``used_id``: a message id that the recipient has used before.
+    What only faults need: ``used_id``, a message id that the recipient has used before, and ``unsent``, a certificate
+    that it has not been sent.
     """
 
     message_id: str
@@ -47,6 +58,7 @@ class Draft:
     answers: str
     answered_reference: str = ""
     used_id: str = ""
+    unsent: Subject | None = None
 
 
 def spoiled(draft: Draft, fault: str) -> Draft:
@@ -128,6 +140,21 @@ def _to_nothing(draft: Draft) -> Draft:
     return replace(draft, answers=unknown, last_day=None)
 
 
+def _with_last_day(draft: Draft) -> Draft:
+    return replace(draft, last_day=clock.local(draft.sent_at).date())
+
+
+def _with_complement(draft: Draft) -> Draft:
+    return replace(draft, complements=(Complement(NO_QUESTION, draft.text or ""),))
+
+
+def _about_unsent(draft: Draft) -> Draft:
+    if draft.unsent is None:
+        raise ValueError("no certificate that has not been sent")
+    about = draft.unsent
+    return replace(draft, certificate_id=about.certificate_id, person_id=about.person_id, unit_id=about.unit_id)
+
+
 SPOILERS: Mapping[SentMessage.Fault, Callable[[Draft], Draft]] = {
     _Fault.UNKNOWN_CERTIFICATE: lambda draft: replace(draft, certificate_id=str(uuid.uuid4())),
     _Fault.WRONG_PATIENT: _of_nobody,
@@ -136,5 +163,10 @@ SPOILERS: Mapping[SentMessage.Fault, Callable[[Draft], Draft]] = {
     _Fault.OTHER_TOPIC: _about_something_else,
     _Fault.UNKNOWN_TOPIC: lambda draft: replace(draft, topic=NO_TOPIC),
     _Fault.UNKNOWN_REFERENCE: _to_nothing,
+    _Fault.REMINDER_OF_NOTHING: lambda draft: replace(draft, reminds_of=""),
+    _Fault.ANSWER_WITH_LAST_DAY: _with_last_day,
+    _Fault.STRAY_COMPLEMENT: _with_complement,
+    _Fault.UNKNOWN_PART: lambda draft: replace(draft, part=NO_PART),
+    _Fault.NOT_SENT: _about_unsent,
     _Fault.AGAINST_SCHEMA: lambda draft: replace(draft, text=None),
 }

@@ -15,6 +15,8 @@ import notifications.demo
 import patients.demo
 import pdllog.demo
 import tak.demo
+from arenden.models import Arende, Complement, LegacyMessage, Topic
+from arenden.services.rows import about
 from certificates.models import Certificate, CertificateEvent, SignedDocument
 from delivery import hints
 from delivery import services as outbox
@@ -37,6 +39,8 @@ class Holding:
     """What one care provider has: a row of every model that is limited to a care provider."""
 
     certificate: Certificate
+    arende: Arende
+    legacy_message: LegacyMessage
     status_update: StatusUpdate
     delivery: Delivery
     attempt: DeliveryAttempt
@@ -54,6 +58,8 @@ class Holding:
     def rows(self) -> dict[str, object]:
         """Admin address of the list -> the row in it."""
         return {
+            "arenden/arende": self.arende,
+            "arenden/legacymessage": self.legacy_message,
             "certificates/certificate": self.certificate,
             "notifications/statusupdate": self.status_update,
             "notifications/integratedunit": self.integrated_unit,
@@ -119,6 +125,8 @@ def _holding(certificate: Certificate, provider: str, unit: str, person: str, *,
     outbox.mark(outbox.claim(delivery.pk), Outcome.retry("upptaget", url="http://a.test/x", http_status=503))
     return Holding(
         certificate=certificate,
+        arende=make_question(certificate),
+        legacy_message=make_legacy_question(certificate),
         status_update=StatusUpdate.objects.filter(certificate_id=certificate.pk).first(),
         delivery=delivery,
         attempt=delivery.attempt_rows.get(),
@@ -133,6 +141,33 @@ def _holding(certificate: Certificate, provider: str, unit: str, person: str, *,
         unit=Unit.objects.get(hsa_id=unit),
         person=Person.objects.get(hsa_id=person),
         route=TakRoute.objects.get(contract_namespace=tak.demo.STATUS_UPDATE, logical_address=routed),
+    )
+
+
+def make_question(certificate: Certificate) -> Arende:
+    """A request for a complement, as it is stored."""
+    request = about(
+        certificate,
+        kind=Arende.Kind.QUESTION,
+        sender=Arende.Sender.RECIPIENT,
+        topic=Topic.KOMPLT,
+        text="Vad säger provsvaret?",
+        contact=["Hanna Handläggare"],
+        status=Arende.Status.PENDING_INTERNAL_ACTION,
+    )
+    request.save()
+    Complement.objects.create(arende=request, question_id="6", text="Vilken diagnos?")
+    return request
+
+
+def make_legacy_question(certificate: Certificate) -> LegacyMessage:
+    return LegacyMessage.objects.create(
+        certificate=certificate,
+        asked_by=Arende.Sender.RECIPIENT,
+        topic=LegacyMessage.Topic.OTHER,
+        question_text="Hur mår patienten?",
+        asked_at=clock.now(),
+        status=Arende.Status.PENDING_INTERNAL_ACTION,
     )
 
 

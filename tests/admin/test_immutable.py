@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client
 
+from arenden.models import Arende, Complement, LegacyMessage
 from certificates.models import Certificate, CertificateEvent, SignedDocument
 from delivery.models import Delivery, DeliveryAttempt
 from notifications.models import StatusUpdate, UnitMail
@@ -19,8 +20,20 @@ from pdllog.models import PdlRecord
 from simulators.intygstjanst.models import StoredCertificate
 from tests.admin.conftest import World
 
-SHOWN = [Certificate, StatusUpdate, UnitMail, Delivery, DeliveryAttempt, PdlRecord, StoredCertificate, LogEntry, Group]
-INSIDE = [CertificateEvent, SignedDocument]
+SHOWN = [
+    Arende,
+    LegacyMessage,
+    Certificate,
+    StatusUpdate,
+    UnitMail,
+    Delivery,
+    DeliveryAttempt,
+    PdlRecord,
+    StoredCertificate,
+    LogEntry,
+    Group,
+]
+INSIDE = [Complement, CertificateEvent, SignedDocument]
 """Shown on the page of another row."""
 
 

@@ -13,6 +13,8 @@ REGIONAL = {
     "accounts/feature",
     "api/apikey",
     "api/webhook",
+    "arenden/arende",
+    "arenden/legacymessage",
     "certificates/certificate",
     "certificates/certificatetypesetting",
     "delivery/delivery",

@@ -18,7 +18,7 @@ from notifications.models import IntegratedUnit, StatusUpdate
 from pdllog.models import PdlRecord
 from tak.demo import STATUS_UPDATE
 from tak.models import TakRoute
-from tests.admin.conftest import World
+from tests.admin.conftest import World, make_legacy_question, make_question
 from tests.factories import REGION, VE01, make_signed
 from webcert import clock
 
@@ -32,6 +32,8 @@ def crowd(world: World) -> World:
     care_unit = Unit.objects.get(hsa_id=VE01)
     for n in range(NUMBER):
         certificate = make_signed(created_at=now - dt.timedelta(minutes=n))
+        make_question(certificate)
+        make_legacy_question(certificate)
         delivery = outbox.record_final(
             "status", state=Delivery.State.DELIVERED, owner_id=f"{n}", order_key=certificate.pk, logical_address=VE01
         )
@@ -80,6 +82,8 @@ def crowd(world: World) -> World:
 
 
 LISTS = [
+    "arenden/arende",
+    "arenden/legacymessage",
     "certificates/certificate",
     "delivery/delivery",
     "delivery/deliveryattempt",

@@ -20,6 +20,8 @@ from tests.factories import REGION, VE01, VE02, VE21
 from webcert import clock
 
 SCOPED = [
+    "arenden/arende",
+    "arenden/legacymessage",
     "certificates/certificate",
     "delivery/delivery",
     "delivery/deliveryattempt",

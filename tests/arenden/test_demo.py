@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 
@@ -19,6 +20,7 @@ from arenden.models import Arende
 from certificates.models import Certificate
 from delivery.models import Delivery
 from notifications.models import StatusUpdate, UnitMail
+from simulators.recipients.batch import ask_mixed
 from webcert import clock
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +63,14 @@ def test_loading_again_changes_nothing() -> None:
     notifications.demo.load()
     assert Arende.objects.count() == 1
     assert StatusUpdate.objects.filter(code="NYFRFM").count() == 1
+
+
+def test_twenty_mixed_questions_reach_three_of_its_units() -> None:
+    units = ["SE2321000016-VE01", "SE2321000016-ME01", "SE2321000016-VE02"]
+    before = set(Arende.objects.values_list("pk", flat=True))
+    sent = ask_mixed(recipient="FKASSA", unit_ids=units)
+    assert {(message.result_code, message.result_text) for message in sent} == {("OK", "")}
+    stored = Arende.objects.exclude(pk__in=before)
+    assert Counter(stored.values_list("topic", flat=True)) == {"KONTKT": 5, "AVSTMN": 5, "OVRIGT": 5, "KOMPLT": 5}
+    assert sorted(Counter(stored.values_list("unit_id", flat=True)).values()) == [6, 7, 7]
+    assert set(stored.values_list("unit_id", flat=True)) == set(units)

@@ -84,12 +84,51 @@ def test_the_latest_reminder_with_a_date_sets_the_last_day(sent: Certificate) ->
 
 def test_points_of_a_request_carry_the_words_of_the_form() -> None:
     certificate = make_sent()
-    lines = (ComplementLine("6", "Vilken väger tyngst?", 1), ComplementLine("4711", "Vad?"))
+    lines = (ComplementLine("17", "Vad hindrar?"), ComplementLine("4711", "Vad?"))
     asked_to_complement(certificate, complements=lines)
     first, second = only(certificate).complements
-    assert (first.question_id, first.text, first.instance) == ("6", "Vilken väger tyngst?", 1)
-    assert "iagnos" in first.name
-    assert second.name == ""
+    assert (first.question_id, first.text, first.row) == ("17", "Vad hindrar?", "")
+    assert "ktivitet" in first.name
+    assert (second.name, second.row) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("question_id", "instance", "name", "row"),
+    [
+        ("6", 2, "Diagnos 2", "diagnos2.code"),
+        ("1", 2, "annat", "ANNAT"),
+        ("28", 2, "studier", "STUDIER"),
+        ("32", 2, "100 procent", "HELT_NEDSATT"),
+    ],
+)
+def test_the_number_of_a_point_leads_to_one_of_several_answers(
+    question_id: str, instance: int, name: str, row: str
+) -> None:
+    certificate = make_sent()
+    asked_to_complement(certificate, complements=(ComplementLine(question_id, "Sedan när?", instance),))
+    (point,) = only(certificate).complements
+    assert point.row == row
+    assert point.name.lower().endswith(f", {name.lower()}")
+    (text,) = complement_texts(certificate)[question_id]
+    assert text.lower() == f"{name.lower()}: sedan när?"
+
+
+@pytest.mark.parametrize("instance", [None, 0, -1, 3, 99])
+def test_a_point_without_a_number_that_an_answer_has_leads_to_the_first_and_names_none(instance: int | None) -> None:
+    certificate = make_sent()
+    asked_to_complement(certificate, complements=(ComplementLine("32", "Sedan när?", instance),))
+    (point,) = only(certificate).complements
+    assert point.row == "HALFTEN"
+    assert "procent" not in point.name
+    assert complement_texts(certificate) == {"32": ("Sedan när?",)}
+
+
+def test_a_point_about_several_answers_that_were_not_given_leads_to_the_question() -> None:
+    certificate = make_sent(answers={})
+    asked_to_complement(certificate, complements=(ComplementLine("32", "Hur länge?", 1),))
+    (point,) = only(certificate).complements
+    assert point.row == ""
+    assert complement_texts(certificate) == {"32": ("Hur länge?",)}
 
 
 def test_an_answer_of_either_side_belongs_to_its_question(sent: Certificate) -> None:
@@ -236,7 +275,7 @@ def test_only_open_requests_mark_the_form(sent: Certificate) -> None:
     lines = (ComplementLine("6", "Vilken?"), ComplementLine("25", "Annat?"))
     asked_to_complement(sent, message_id="m-2", complements=lines)
     asked_to_complement(sent, message_id="m-3", complements=(ComplementLine("6", "Sedan när?"),))
-    assert complement_texts(sent.pk) == {"6": ("Vilken?", "Sedan när?"), "25": ("Annat?",)}
+    assert complement_texts(sent) == {"6": ("Vilken?", "Sedan när?"), "25": ("Annat?",)}
 
 
 def test_a_question_about_another_certificate_is_not_found(sent: Certificate) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 from lxml import html
 
 from accounts.user import CareUser
@@ -163,7 +164,46 @@ def test_what_is_asked_stands_beside_the_answer_and_in_the_rail() -> None:
     assert "Vilken diagnos väger tyngst?" in answer.text_content()
     assert "Diagnos, kompletteringsbegäran" in page.by_id("rail").text_content()
     (link,) = page.tree.xpath("//a[@data-goto]/@href")
-    assert link == "#q-6"
+    assert link == "#q-6-huvuddiagnos-code"
+
+
+ABOUT_ROWS = (
+    ComplementLine("6", "Sedan när?", 2),
+    ComplementLine("1", "Vad framkom?", 1),
+    ComplementLine("28", "Vilka studier?", 2),
+    ComplementLine("32", "Varför halva dagar?", 1),
+)
+
+
+def test_a_request_about_one_of_several_answers_leads_to_its_row() -> None:
+    certificate = make_sent()
+    asked_to_complement(certificate, complements=ABOUT_ROWS)
+    page = page_of(certificate)
+    links = page.tree.xpath("//a[@data-goto]")
+    leads_to = [page.by_id(link.get("href").removeprefix("#")) for link in links]
+    assert [row.tag for row in leads_to] == ["tr", "tr", "li", "tr"]
+    shown = ["Ont i ryggen", "2026-01-05", "tudier", "2026-02-11"]
+    assert [words in row.text_content() for words, row in zip(shown, leads_to, strict=True)] == [True] * 4
+    assert links[0].text_content().strip().endswith(", Diagnos 2")
+    assert "Diagnos 2: Sedan när?" in page.text("element-6")
+
+
+def test_on_the_draft_it_leads_to_the_first_control_of_the_row() -> None:
+    certificate = make_sent()
+    asked_to_complement(certificate, complements=ABOUT_ROWS)
+    page = page_of(begin_complement(user=make_user(), certificate_id=certificate.pk))
+    names = [page.by_id(link.removeprefix("#")).get("name") for link in page.tree.xpath("//a[@data-goto]/@href")]
+    assert names == ["e.6.diagnos2.code", "e.1.FYSISKUNDERSOKNING", "e.28.STUDIER", "e.32.HALFTEN"]
+    assert "Diagnos 2: Sedan när?" in page.source
+
+
+def test_a_row_of_investigations_goes_by_its_place_in_the_form() -> None:
+    certificate = make_sent("luse")
+    asked_to_complement(certificate, complements=(ComplementLine("4", "Vilket?", 1),))
+    page = page_of(certificate)
+    (link,) = page.tree.xpath("//a[@data-goto]/@href")
+    assert link == "#q-4-row1-type"
+    assert page.by_id("q-4-row1-type").tag == "tr"
 
 
 def test_what_is_handled_leaves_no_mark() -> None:
@@ -181,9 +221,10 @@ def test_a_question_that_is_not_shown_is_asked_at_the_one_above_it() -> None:
 
 def test_a_point_that_the_form_does_not_know_is_only_read_in_the_request(sent: Certificate) -> None:
     known = ComplementLine("6", "Vilken?")
-    asked_to_complement(sent, complements=(known, ComplementLine("4711", "Vad?")))
+    request = asked_to_complement(sent, complements=(known, ComplementLine("4711", "Vad?")))
     page = page_of(sent)
-    assert "Vad?" not in page.source
+    assert "Fråga 4711: Vad?" in page.text(f"question-{request.pk}")
+    assert "Vad?" not in page.test_id("asked").text_content()
     assert len(page.tree.xpath("//a[@data-goto]")) == 1
 
 
@@ -303,6 +344,23 @@ def test_an_address_opens_the_administrative_questions(sent: Certificate) -> Non
     page = page_of(sent, rest="/questions/administrative")
     assert chosen(page) == "administrative"
     assert page.test_id("panel-tab-arenden").get("aria-current") == "true"
+
+
+def test_when_questions_can_not_be_read_the_certificate_is_shown_all_the_same(
+    sent: Certificate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    asked_to_complement(sent, complements=ABOUT_DIAGNOSES)
+    monkeypatch.setattr("arenden.queries.questions", fail)
+    monkeypatch.setattr("arenden.queries.complement_texts", fail)
+    page = page_of(sent)
+    error_id = page.test_id("questions-unreadable").xpath(".//code/text()")[0]
+    assert error_id in caplog.text
+    assert page.test_id("element-6") is not None
+    assert page.test_id("asked") is None
+    assert page.by_id("panel-count").get("hidden") is not None
 
 
 def test_no_id_stands_twice_and_headings_follow_each_other(sent: Certificate) -> None:

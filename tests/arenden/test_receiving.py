@@ -196,6 +196,39 @@ def test_the_newer_engine_refuses_what_does_not_fit_the_certificate(changes: dic
     assert not Arende.objects.exists()
 
 
+def test_in_the_newer_engine_the_topic_says_what_a_message_is() -> None:
+    certificate = make_sent()
+    first = asked(certificate)
+    ours = send_question(user=make_user(), certificate_id=certificate.pk, topic="KONTKT", text="Vem ringer?")
+    lines = (ComplementLine("27", "Vilken?"),)
+    request = asked(certificate, message_id="m-2", topic="KOMPLT", complements=lines, answers="okänd", reminds="okänd")
+    question = asked(certificate, message_id="m-3", reminds="okänd")
+    reminder = asked(certificate, message_id="m-4", topic="PAMINN", reminds=first.message_id, answers=ours.message_id)
+    answer = asked(certificate, message_id="m-5", answers=ours.message_id, reminds=first.message_id)
+    assert [(one.kind, one.question) for one in (request, question, reminder, answer)] == [
+        ("QUESTION", None),
+        ("QUESTION", None),
+        ("REMINDER", first),
+        ("ANSWER", ours),
+    ]
+
+
+def test_a_request_that_names_an_answered_question_is_no_second_answer() -> None:
+    certificate = make_sent()
+    ours = send_question(user=make_user(), certificate_id=certificate.pk, topic="KONTKT", text="Vem ringer?")
+    asked(certificate, answers=ours.message_id)
+    assert asked_to_complement(
+        certificate, message_id="m-2", complements=(ComplementLine("27", "Vilken?"),), answers=ours.message_id
+    ).is_complement_request
+
+
+def test_the_older_engine_goes_by_the_ids_alone() -> None:
+    certificate = make_sent(OLDER)
+    first = asked(certificate)
+    reminder = asked(certificate, message_id="m-2", topic="KONTKT", reminds="m-1")
+    assert (reminder.kind, reminder.question) == ("REMINDER", first)
+
+
 def test_one_known_question_is_enough() -> None:
     lines = (ComplementLine("9999", "Vad?"), ComplementLine("27", "Vilken?"))
     assert asked_to_complement(make_sent(), complements=lines).complements.count() == 2

@@ -187,7 +187,7 @@ def test_a_request_is_answered_by_a_new_certificate(
     expect(card.get_by_text("Visa mindre")).to_be_visible()
     wrong = judged(page, "request for a complement")
     press(page, card.get_by_role("link", name="Visa kompletteringsbegäran för: Diagnos"))
-    expect(page.get_by_test_id("element-6")).to_be_focused()
+    expect(page.get_by_test_id("element-6").get_by_role("row").nth(1)).to_be_focused()
     expect(page.get_by_test_id("element-6")).to_contain_text(asked["6"])
 
     with page.expect_navigation(url=lambda address: sent not in address):

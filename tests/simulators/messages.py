@@ -66,14 +66,14 @@ def deliver_to_fk(content: bytes = CERTIFICATE, logical_address: str = "FKORG") 
     return ask(FK_PATH, REGISTER_CERTIFICATE_3, content, logical_address)
 
 
-def signed_certificate(**changes: object) -> Certificate:
+def signed_certificate(*, unit: str = factories.VE01, **changes: object) -> Certificate:
     """A complete FK7804 of a patient whom the register knows."""
-    return factories.make_signed(answers=factories.complete_answers(), **changes)
+    return factories.make_signed(factories.make_user(unit=unit), answers=factories.complete_answers(), **changes)
 
 
-def held_certificate() -> Certificate:
+def held_certificate(*, unit: str = factories.VE01) -> Certificate:
     """One that Intygstjänsten holds."""
-    certificate = signed_certificate()
+    certificate = signed_certificate(unit=unit)
     assert result_of(register(certificate)).code == "OK"
     return certificate
 

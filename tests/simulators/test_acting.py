@@ -174,6 +174,10 @@ def test_an_answer_has_the_subject_of_cares_question_and_no_last_day(
         ("UNKNOWN_TOPIC", {"topic": "KONTKT"}, "SUBJECT_NOT_SUPPORTED_ERROR"),
         ("UNKNOWN_REFERENCE", {"topic": "KONTKT"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR"),
         ("UNKNOWN_REFERENCE", {"topic": "PAMINN"}, "REFERENCED_MESSAGE_NOT_FOUND_ERROR"),
+        ("REMINDER_OF_NOTHING", {"topic": "PAMINN"}, "PAMINNELSE_ID_INCONSISTENCY_ERROR"),
+        ("ANSWER_WITH_LAST_DAY", {"answers": "v-1"}, "MESSAGE_TYPE_CONSISTENCY_ERROR"),
+        ("STRAY_COMPLEMENT", {"topic": "KONTKT"}, "KOMPLETTERING_INCONSISTENCY_ERROR"),
+        ("UNKNOWN_PART", {"topic": "KONTKT"}, "The part OKAND is not a known recipient"),
         ("AGAINST_SCHEMA", {"topic": "KONTKT"}, "Unmarshalling Error"),
     ],
 )
@@ -181,8 +185,10 @@ def test_each_faulty_variant_gets_the_answer_that_it_promises(
     fault: str, order: dict[str, str], code: str, act: Any, certificate: Certificate, webcert: Webcert
 ) -> None:
     tell_recipient(certificate, message_id="v-1")
-    act(topic="OVRIGT")
+    _status, waiting = act(topic="OVRIGT")
     webcert.requests.clear()
+    if fault == "REMINDER_OF_NOTHING":
+        order = {**order, "remindsOf": waiting["messageId"]}
 
     status, content = act(fault=fault, **order)
 
@@ -190,6 +196,19 @@ def test_each_faulty_variant_gets_the_answer_that_it_promises(
     assert content["resultText"].startswith(code)
     assert content["resultText"].count("_ERROR: ") <= 1
     assert webcert.requests == []
+
+
+def test_a_certificate_that_was_not_sent_to_the_recipient_can_be_asked_about(
+    act: Any, certificate: Certificate, webcert: Webcert
+) -> None:
+    unsent = held_certificate(unit=factories.VE02)
+
+    status, content = act(topic="KONTKT", fault="NOT_SENT")
+
+    assert (status, content["resultCode"]) == (201, "OK")
+    message = delivered(webcert)
+    assert text(message, "mc:intygs-id/t:extension") == unsent.pk != certificate.pk
+    assert text(message, "mc:logiskAdressMottagare") == factories.VE02
 
 
 def test_every_faulty_variant_can_be_written() -> None:
@@ -233,6 +252,10 @@ def test_an_unknown_question_is_left_to_webcert(act: Any, webcert: Webcert) -> N
         {"topic": "KONTKT", "fault": "DUPLICATE_ID"},
         {"topic": "KONTKT", "fault": "OTHER_TOPIC"},
         {"topic": "KONTKT", "fault": "UNKNOWN_QUESTION"},
+        {"topic": "KONTKT", "fault": "ANSWER_WITH_LAST_DAY"},
+        {"topic": "KONTKT", "fault": "REMINDER_OF_NOTHING"},
+        {"topic": "KOMPLT", "complements": [{"questionId": "6", "text": "?"}], "fault": "STRAY_COMPLEMENT"},
+        {"topic": "KONTKT", "fault": "NOT_SENT"},
     ],
 )
 def test_an_order_that_is_none_is_refused_and_nothing_is_sent(

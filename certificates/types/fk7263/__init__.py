@@ -33,7 +33,7 @@ FK7263 = CertificateType(
     signing_roles=DOCTORS,
     draft_roles=DRAFT_ONLY | {Role.TANDLAKARE},
     protected_roles=DOCTORS_AND_DENTISTS,
-    flags=Flags(refuses_messages=True),
+    flags=Flags(refuses_messages=True, legacy_messages=True),
     sections=SECTIONS,
     receiver_rules=ReceiverRules(),
     unit_contact=LEGACY_UNIT,

@@ -34,13 +34,13 @@ function afterSave(event) {
   }
 }
 
-/** The place in the form that a request is about comes into view and gets the focus. */
+/** The place in the form that a request is about comes into view and gets the focus; a control keeps its turn. */
 function goTo(event) {
   const link = event.target.closest?.("a[data-goto]");
   const place = link && document.getElementById(link.hash.slice(1));
   if (!place) return;
   event.preventDefault();
-  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  if (place.tabIndex < 0) place.tabIndex = -1;
   place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });
 }
