@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-services random-inputs bench figures fuzz lint lock clean
+.PHONY: help run test check test-services random-inputs bench profile figures fuzz lint lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,10 @@ random-inputs: ## ten thousand random inputs to every kind of question
 bench: ## the figures of docs/benchmarks.md, each beside its ceiling
 	@$(PYTHON) tools/bootstrap.py dev
 	$(PY) tools/bench.py
+
+profile: ## where the processor time of whole lives goes, as in docs/performance.md
+	@$(PYTHON) tools/bootstrap.py dev
+	$(PY) tools/profile_lives.py
 
 figures: ## nothing lost under kills and outages, and how long deliveries take (FIGURES="--scale 0.1")
 	@$(PYTHON) tools/bootstrap.py dev
