@@ -1,20 +1,19 @@
 """Addresses that a caller of the API gives and that we shall call: none of them leads into our own network.
 
-``WEBHOOK_PRIVATE_ADDRESSES`` lets them, for the embedded demo. That of a webhook is checked again at each call, on the
-address that the connection leads to (``may_reach``); the endpoint of a unit is checked when it is given.
+``WEBHOOK_PRIVATE_ADDRESSES`` lets them, for the embedded demo. They are checked when they are given, and again at each
+call, on the address that the connection leads to (``rivta.reach``): a name may lead elsewhere by then.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from rivta.reach import may_reach
 from webcert.errors import InvalidInput
 
-_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -37,25 +36,6 @@ def checked(url: str) -> str:
     if not settings.WEBHOOK_PRIVATE_ADDRESSES and not _leads_outside(host, port or _PORTS[parts.scheme]):
         raise AddressRefused("Adressen leder inte till ett öppet nät.")
     return url
-
-
-def may_reach(address: str) -> bool:
-    """Is this a network address that a webhook may be sent to?"""
-    if settings.WEBHOOK_PRIVATE_ADDRESSES:
-        return True
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return _is_public(found.ipv4_mapped)
-        return found in _GLOBAL_UNICAST and found.sixtofour is None and _is_public(found)
-    return _is_public(found)
-
-
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast
 
 
 def _leads_outside(host: str, port: int) -> bool:

@@ -123,7 +123,9 @@ def _current_routes(unit_id: str) -> list[TakRoute]:
 
 
 def _begin(unit_id: str, endpoint: str) -> None:
-    route = TakRoute(contract_namespace=CONTRACT.namespace, logical_address=unit_id, url=endpoint)
+    route = TakRoute(
+        contract_namespace=CONTRACT.namespace, logical_address=unit_id, url=endpoint, leads_outside_only=True
+    )
     try:
         save_route(route)
     except ValidationError as error:

@@ -42,6 +42,7 @@ class Certificate(models.Model):
         BROWSER = "BROWSER", "Webcert"
         CREATE_DRAFT_CERTIFICATE = "CREATE_DRAFT_CERTIFICATE", "CreateDraftCertificate"
         RELATION = "RELATION", "Från ett annat intyg"
+        INTYGSTJANST = "INTYGSTJANST", "Hämtat från Intygstjänsten"
         DEMO = "DEMO", "Exempeldata"
 
     id = models.CharField("intygs-id", primary_key=True, max_length=36, default=new_certificate_id, editable=False)

@@ -129,9 +129,9 @@ def revoke_body(certificate: Certificate, *, user: CareUser) -> etree._Element:
 def deliver(delivery: Delivery) -> Outcome:
     """One attempt: in this process when Intygstjänsten is the embedded one, else over HTTP. INFO counts as done."""
     message = Message(delivery.metadata["message"])
-    url = _url(message)
+    url = _url(_PATHS[message])
     try:
-        answer = _call(delivery, message, url)
+        answer = _call(delivery, message)
     except TransportFailure as failure:
         return Outcome.retry(failure.text, error_id=failure.kind.value, url=url, endpoint_failed=True)
     return _read(answer, url)
@@ -150,8 +150,19 @@ def _enqueue(certificate: Certificate, message: Message, *, payload: bytes = b""
     return services.enqueue(KIND, **content)
 
 
-def _url(message: Message) -> str:
-    return f"{settings.INTYGSTJANST_URL or EMBEDDED_BASE}{_PATHS[message]}"
+def ask(path: str, contract: Contract, body: etree._Element | bytes, *, logical_address: str = "") -> SoapAnswer:
+    """Call Intygstjänsten: in this process when it is the embedded one, else over HTTP. Raises ``TransportFailure``."""
+    call = client.call if settings.INTYGSTJANST_URL else _call_embedded
+    address = logical_address or settings.INTYGSTJANST_LOGICAL_ADDRESS
+    return call(url=_url(path), contract=contract, body=body, logical_address=address)
+
+
+def _call_embedded(*, url: str, contract: Contract, body: etree._Element | bytes, logical_address: str) -> SoapAnswer:
+    return client.call_in_process(path=url, contract=contract, body=body, logical_address=logical_address)
+
+
+def _url(path: str) -> str:
+    return f"{settings.INTYGSTJANST_URL or EMBEDDED_BASE}{path}"
 
 
 def _endpoint(_delivery: Delivery) -> str:
@@ -159,14 +170,11 @@ def _endpoint(_delivery: Delivery) -> str:
     return settings.INTYGSTJANST_URL
 
 
-def _call(delivery: Delivery, message: Message, url: str) -> SoapAnswer:
-    contract = _CONTRACTS[message]
+def _call(delivery: Delivery, message: Message) -> SoapAnswer:
     body = bytes(delivery.payload)
     if message is Message.REGISTER:
         body = bytes(SignedDocument.objects.values_list("xml", flat=True).get(pk=delivery.owner_id))
-    if not settings.INTYGSTJANST_URL:
-        return client.call_in_process(path=url, contract=contract, body=body, logical_address=delivery.logical_address)
-    return client.call(url=url, contract=contract, body=body, logical_address=delivery.logical_address)
+    return ask(_PATHS[message], _CONTRACTS[message], body, logical_address=delivery.logical_address)
 
 
 def _read(answer: SoapAnswer, url: str) -> Outcome:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.admin_scope import CareProviderScope
+from accounts.admin_scope import CareProviderScope, NoNumberSearched
 from certificates.models import Certificate
 from delivery import admin_links, audit
 from delivery import services as outbox
@@ -160,7 +160,7 @@ class FaultFilter(admin.SimpleListFilter):
 
 
 @admin.register(StatusUpdate)
-class StatusUpdateAdmin(CareProviderScope, LinkedAdmin):
+class StatusUpdateAdmin(CareProviderScope, NoNumberSearched, LinkedAdmin):
     """Events with their decision and how they went. The message itself holds patient data and is not shown."""
 
     list_display = (

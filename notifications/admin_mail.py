@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from accounts.admin_scope import CareProviderScope
+from accounts.admin_scope import CareProviderScope, NoNumberSearched
 from certificates.models import Certificate
 from delivery import admin_links
 from delivery.admin_links import LinkedAdmin
@@ -29,7 +29,7 @@ class UnitNotificationConfigAdmin(OwnUnits):
 
 
 @admin.register(UnitMail)
-class UnitMailAdmin(CareProviderScope, LinkedAdmin):
+class UnitMailAdmin(CareProviderScope, NoNumberSearched, LinkedAdmin):
     """Every mail as it was written, sent or only kept."""
 
     list_display = ("created_at", "subject", "unit_id", "audience", "recipient", "certificate_id", "state", "attempts")

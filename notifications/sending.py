@@ -19,12 +19,13 @@ from notifications.integrated_units import known_provider
 from notifications.message import InvalidMessage
 from notifications.models import StatusUpdate
 from notifications.services import KIND, REBUILD, counts_for, facts_of, freeze
-from rivta import client
+from rivta import client, reach
 from rivta.client import SoapAnswer, TransportFailure
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
 from rivta.results import ErrorId, read_result
 from tak import resolver
 from tak.models import TakRoute
+from tak.resolver import Route
 from tak.services import on_route_saved
 from webcert import clock
 
@@ -51,6 +52,7 @@ def deliver(delivery: Delivery) -> Outcome:
             body=update.payload,
             logical_address=delivery.logical_address,
             headers={"x-correlation-id": str(update.correlation_id)},
+            may_reach=lambda network_address: reach.may_reach(network_address) or not _leads_outside_only(delivery),
         )
     except TransportFailure as failure:
         return Outcome.retry(str(failure), error_id=OWN_EXCEPTION, url=url, endpoint_failed=True)
@@ -73,11 +75,21 @@ def classify(answer: SoapAnswer, url: str) -> Outcome:
 
 def address_of(delivery: Delivery) -> str:
     """The receiver's address by TAK, climbing from the unit; "" without route. HSA's silence raises."""
+    route = _route_of(delivery)
+    return route.url if route else ""
+
+
+def _route_of(delivery: Delivery) -> Route | None:
     unit_id = delivery.logical_address
-    route = resolver.resolve(CONTRACT.namespace, unit_id) or resolver.resolve(
+    return resolver.resolve(CONTRACT.namespace, unit_id) or resolver.resolve(
         CONTRACT.namespace, unit_id, known_provider=known_provider(unit_id)
     )
-    return route.url if route else ""
+
+
+def _leads_outside_only(delivery: Delivery) -> bool:
+    """Asked only where the call would end in our own network."""
+    route = _route_of(delivery)
+    return route is not None and route.leads_outside_only
 
 
 @on_route_saved

@@ -5,7 +5,7 @@ What an answer means is the caller's matter (``rivta.results``); that there was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -43,10 +43,12 @@ def call(
     logical_address: str,
     headers: Mapping[str, str] | None = None,
     timeout_s: float | None = None,
+    may_reach: Callable[[str], bool] | None = None,
 ) -> SoapAnswer:
     """Post ``body`` to ``url``. Bytes travel unchanged inside the envelope, so that a signature stays valid.
 
-    The whole answer must come within ``timeout_s``, by default ``SOAP_TOTAL_TIMEOUT_S``.
+    The whole answer must come within ``timeout_s``, by default ``SOAP_TOTAL_TIMEOUT_S``. ``may_reach`` judges the
+    network address that the connection leads to.
     """
     if url.startswith(f"{settings.BASE_URL}/"):
         _approach(url.removeprefix(settings.BASE_URL), contract, body, logical_address)
@@ -58,7 +60,7 @@ def call(
         "SOAPAction": f'"{contract.soap_action}"',
         **(headers or {}),
     }
-    answer = transport.post(url, message, all_headers, timeout_s=timeout_s)
+    answer = transport.post(url, message, all_headers, timeout_s=timeout_s, may_reach=may_reach)
     return _interpret(answer.status, answer.content, contract, charset=answer.charset)
 
 

@@ -42,6 +42,7 @@ class TakRouteAdmin(admin.ModelAdmin):
         "valid_from",
         "valid_to",
         "is_enabled",
+        "leads_outside_only",
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: TakRoute | None = None) -> list[str]:

@@ -37,6 +37,11 @@ class TakRoute(models.Model):
     valid_from = models.DateTimeField("gäller från", default=clock.now)
     valid_to = models.DateTimeField("gäller till", null=True, blank=True, help_text="Tomt: tills vidare.")
     is_enabled = models.BooleanField("aktivt", default=True)
+    leads_outside_only = models.BooleanField(
+        "bara till öppna nät",
+        default=False,
+        help_text="Adressen är given genom JSON-gränssnittet och anropas inte om den leder in i det egna nätet.",
+    )
 
     class Meta:
         verbose_name = "vägval"

@@ -33,7 +33,8 @@ class Level(StrEnum):
 class Route:
     """``url`` can be called as it is; ``path`` is set when it leads to this installation.
 
-    ``address`` is the logical address of the row that matched, ``level`` how it was reached.
+    ``address`` is the logical address of the row that matched, ``level`` how it was reached. ``leads_outside_only``: it
+    was given from outside and is not called where it leads into our own network.
     """
 
     url: str
@@ -41,6 +42,7 @@ class Route:
     address: str
     path: str = ""
     riv_profile: str = "RIVTABP21"
+    leads_outside_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +167,5 @@ def _route(row: TakRoute, level: Level) -> Route:
         address=row.logical_address,
         path=row.url if is_path else "",
         riv_profile=row.riv_profile,
+        leads_outside_only=row.leads_outside_only,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Q
 
-from api import addresses
 from api.models import Webhook
 from api.webhooks import signing
 from api.webhooks.producing import KIND
@@ -14,7 +13,7 @@ from delivery.kinds import DeliveryKind, Ordering
 from delivery.models import Delivery
 from delivery.outcomes import Outcome
 from delivery.plans import Plan
-from rivta import transport
+from rivta import reach, transport
 from rivta.transport import TransportFailure, TransportKind
 from webcert import clock
 
@@ -37,7 +36,7 @@ def deliver(delivery: Delivery) -> Outcome:
         signing.HEADER: signing.signature(webhook, body, timestamp=timestamp),
     }
     try:
-        answer = transport.post(webhook.url, body, headers, may_reach=addresses.may_reach)
+        answer = transport.post(webhook.url, body, headers, may_reach=reach.may_reach)
     except TransportFailure as failure:
         if failure.kind is TransportKind.ADDRESS:
             return Outcome.failed(str(failure), url=webhook.url)

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from arenden.models import LONGEST_HEADING, LONGEST_ID, LONGEST_QUESTION_ID, Arende, Complement, Topic
 from arenden.services.rows import Kind, Sender, Status, about
 from certificates.events import EventKind, Incoming
+from certificates.fetching import Fetched, fetch
+from certificates.lifecycle.adopt import adopt
 from certificates.lifecycle.complement import request_complement
 from certificates.lifecycle.recording import record
 from certificates.models import Certificate
@@ -78,18 +80,36 @@ class IncomingMessage:
         )
 
 
-@transaction.atomic
 def receive(message: IncomingMessage) -> Arende:
     """Store a message and tell of it. Nothing is stored of one that is refused.
 
+    A certificate that is not held here is fetched from Intygstjänsten first, outside the transaction.
+
     Raises ``AlreadyReceived``; ``DataNotFound`` and ``InvalidState`` about the certificate, ``CertificateRevoked``;
-    ``InvalidInput`` for a code that is none; of the newer engine ``MissingParameter`` for what is left out and
-    ``AuthorizationProblem`` for what the type or the certificate does not allow (6.1, 6.3).
+    ``ExternalSystemProblem`` when it cannot be fetched; ``InvalidInput`` for a code that is none; of the newer engine
+    ``MissingParameter`` for what is left out and ``AuthorizationProblem`` for what the type or the certificate does not
+    allow (6.1, 6.3).
     """
     topic, sender = _topic(message), _sender(message)
+    return _take_in(message, topic, sender, _fetched(message))
+
+
+def _fetched(message: IncomingMessage) -> Fetched | None:
+    """The certificate as Intygstjänsten has it; None when it is held here, or the message is."""
+    if Certificate.objects.filter(pk=message.certificate_id.lower()).exists():
+        return None
+    if Arende.objects.filter(message_id=message.message_id).exists():
+        return None
+    return fetch(message.certificate_id)
+
+
+@transaction.atomic
+def _take_in(message: IncomingMessage, topic: Topic, sender: Arende.Sender, fetched: Fetched | None) -> Arende:
     certificate = Certificate.objects.select_for_update().filter(pk=message.certificate_id.lower()).first()
     if Arende.objects.filter(message_id=message.message_id).exists():
         raise AlreadyReceived
+    if certificate is None and fetched is not None:
+        certificate = adopt(fetched)
     if certificate is None or certificate.state == Certificate.State.DELETED:
         raise DataNotFound(f"There is no certificate {message.certificate_id}")
     certificate_type = registry.get(certificate.type_id, certificate.type_version)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('is_complete', models.BooleanField(default=False, verbose_name='kan signeras')),
                 ('is_test_certificate', models.BooleanField(default=False, verbose_name='testintyg')),
                 ('is_forwarded', models.BooleanField(default=False, verbose_name='vidarebefordrat')),
-                ('way_in', models.CharField(choices=[('BROWSER', 'Webcert'), ('CREATE_DRAFT_CERTIFICATE', 'CreateDraftCertificate'), ('RELATION', 'Från ett annat intyg'), ('DEMO', 'Exempeldata')], default='BROWSER', max_length=30, verbose_name='skapat genom')),
+                ('way_in', models.CharField(choices=[('BROWSER', 'Webcert'), ('CREATE_DRAFT_CERTIFICATE', 'CreateDraftCertificate'), ('RELATION', 'Från ett annat intyg'), ('INTYGSTJANST', 'Hämtat från Intygstjänsten'), ('DEMO', 'Exempeldata')], default='BROWSER', max_length=30, verbose_name='skapat genom')),
                 ('person_id', models.CharField(max_length=12, verbose_name='personnummer')),
                 ('patient_first_name', models.CharField(blank=True, max_length=255, verbose_name='förnamn')),
                 ('patient_middle_name', models.CharField(blank=True, max_length=255, verbose_name='mellannamn')),

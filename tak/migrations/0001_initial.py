@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateTimeField(default=webcert.clock.now, verbose_name='gäller från')),
                 ('valid_to', models.DateTimeField(blank=True, help_text='Tomt: tills vidare.', null=True, verbose_name='gäller till')),
                 ('is_enabled', models.BooleanField(default=True, verbose_name='aktivt')),
+                ('leads_outside_only', models.BooleanField(default=False, help_text='Adressen är given genom JSON-gränssnittet och anropas inte om den leder in i det egna nätet.', verbose_name='bara till öppna nät')),
             ],
             options={
                 'verbose_name': 'vägval',

@@ -85,6 +85,19 @@ def test_what_waited_for_a_route_goes_when_there_is_one(region: System) -> None:
     assert StatusUpdate.objects.get().external_status == "SUCCESS"
 
 
+def test_the_endpoint_is_judged_again_at_each_call(region: System, settings) -> None:
+    """A name that leads into our own network by now."""
+    with listening(soap_answer()) as journal:
+        region.put(f"/units/{VE01}", {"integrated": True, "endpoint": journal.url})
+        region.post("/drafts", draft_body())
+        settings.WEBHOOK_PRIVATE_ADDRESSES = False
+        outbox.deliver_due(kinds=["status"])
+    assert journal.received == []
+    update = StatusUpdate.objects.get()
+    assert update.external_status == "RESEND"
+    assert "the address may not be called" in update.delivery.last_text
+
+
 @pytest.mark.parametrize("endpoint", ["/simulators/care", "ftp://a.example.test/", "https://a:b@example.test/"])
 def test_an_endpoint_that_is_no_plain_address_is_refused(region: System, endpoint: str) -> None:
     reply = region.put(f"/units/{VE02}", {"integrated": True, "endpoint": endpoint})

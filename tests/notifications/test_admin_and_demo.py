@@ -88,6 +88,15 @@ def test_a_status_update_is_shown_with_its_attempts_and_without_the_patients_num
     assert "191212121212" not in administrator.get(UPDATES).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["191212121212", "19121212-1212", "1212121212"])
+def test_no_status_update_is_found_by_a_personal_number(administrator, story, typed):
+    story.happens(EventKind.SKAPAT)
+
+    found = administrator.get(f"{UPDATES}?q={typed}").content.decode()
+    assert "Det går inte att söka på personnummer här." in found
+    assert story.certificate.pk not in found
+
+
 def test_status_updates_are_filtered_by_the_words_of_the_real_system(administrator, story):
     story.happens(EventKind.SKAPAT)
     deliver_all()

@@ -173,6 +173,14 @@ def test_a_receiver_that_is_down_or_slow_is_tried_again(receiver, story, setting
     assert [each.updates[0].external_status for each in (story, down)] == ["RESEND", "RESEND"]
 
 
+def test_a_route_of_an_administrator_may_lead_into_the_own_network(receiver, story, settings):
+    settings.WEBHOOK_PRIVATE_ADDRESSES = False
+    make_route(receiver.url)
+    story.happens(EventKind.SKAPAT)
+
+    assert deliver(story).external_status == "SUCCESS"
+
+
 def test_without_route_the_event_waits_and_a_new_route_lets_it_go_at_once(receiver, published):
     hsa.demo.load()
     integrate(VE02)

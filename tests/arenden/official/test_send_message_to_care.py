@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 import zeep
 
+import hsa.demo
 from arenden import soap
 from arenden.models import Arende
 from arenden.services import send_question
 from certificates.models import Certificate
+from certificates.transport import register_certificate_body
 from rivta.contracts import SEND_MESSAGE_TO_CARE_2
+from simulators.intygstjanst.registering import store
 from tests.arenden.cases import (
     MISSED_BY_NEWER,
     NO_MOMENT,
@@ -57,6 +60,16 @@ def refusal(certificate: Certificate, **changes: Any) -> str:
     return outcome(answer)
 
 
+def only_there(type_id: str) -> Certificate:
+    """One that Intygstjänsten holds and this installation does not."""
+    hsa.demo.load()
+    certificate = make_sent(type_id)
+    content = register_certificate_body(certificate, signing_time=certificate.signed_at)
+    assert store(content, is_test=False, received_at=clock.now()).code == "OK"
+    Certificate.objects.filter(pk=certificate.pk).delete()
+    return certificate
+
+
 def asked_by_care(certificate: Certificate) -> str:
     """The id of a question that care has sent."""
     return send_question(user=make_user(), certificate_id=certificate.pk, topic="KONTKT", text="Vem ringer?").message_id
@@ -88,6 +101,14 @@ def test_an_answer_is_stored(type_id: str) -> None:
 
     assert outcome(tell(certificate, answers=asked_by_care(certificate))) == "OK"
     assert Arende.objects.get(message_id="m-1").kind == Arende.Kind.ANSWER
+
+
+@each_engine
+def test_a_message_about_one_that_only_intygstjansten_holds_is_stored(type_id: str) -> None:
+    lost = only_there(type_id)
+
+    assert outcome(tell(lost)) == "OK"
+    assert Arende.objects.get().certificate_id == lost.pk
 
 
 @each_engine
@@ -133,6 +154,13 @@ def test_an_answer_to_what_is_answered_is_a_validation_error(type_id: str) -> No
 @pytest.mark.parametrize("changes", UNKNOWN_CERTIFICATES)
 def test_an_unknown_certificate_is_a_validation_error(changes: dict[str, str], newer: Certificate) -> None:
     assert refusal(newer, **changes) == VALIDATION
+
+
+def test_an_intygstjanst_that_does_not_answer_is_a_validation_error(settings: Any) -> None:
+    lost = only_there(OLDER)
+    settings.INTYGSTJANST_URL = "http://127.0.0.1:9"
+
+    assert refusal(lost) == VALIDATION
 
 
 @each_engine

@@ -112,3 +112,10 @@ def test_in_demo_mode_nothing_leaves_and_the_mail_is_seen_in_the_administration(
     assert "skickar inga mejl" in listed
     shown = admin_client.get(f"/admin/notifications/unitmail/{mail.pk}/change/").content.decode()
     assert "Försäkringskassan har hört av sig" in shown
+
+
+@pytest.mark.parametrize("typed", ["191212121212", "19121212-1212", "1212121212"])
+def test_no_mail_is_found_by_a_personal_number(mail: UnitMail, admin_client: Client, typed: str) -> None:
+    found = admin_client.get(f"/admin/notifications/unitmail/?q={typed}").content.decode()
+    assert "Det går inte att söka på personnummer här." in found
+    assert mail.certificate_id not in found
