@@ -18,7 +18,6 @@ from patients import queries as patient_queries
 from patients.register import Lookup, PatientRecord
 from webcert import clock
 
-
 _CHILD_COLUMNS = ("state", "relation", "revoked_at", "created_at")
 """All that the rules look at of a certificate made from this one; a row has some sixty."""
 
