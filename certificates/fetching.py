@@ -95,7 +95,7 @@ def _question(certificate_id: str) -> etree._Element:
 def _read(answer: SoapAnswer) -> Fetched:
     if answer.body is None:
         raise ExternalSystemProblem(f"Intygstjänsten answers with something else: {answer.problem}")
-    body = xml.parse(etree.tostring(answer.body))
+    body = xml.parse(xml.written(answer.body))
     intyg = body.find(_IN_ANSWER)
     if intyg is None:
         raise UnreadableIntyg(reason="intyg")
@@ -131,4 +131,4 @@ def _as_registered(body: etree._Element, intyg: etree._Element) -> bytes:
     for status in intyg.findall("c:status", _NS):
         intyg.remove(status)
     body.tag, intyg.tag = f"{{{REGISTER}}}RegisterCertificate", INTYG_IN_REGISTER
-    return etree.tostring(body)
+    return xml.written(body)

@@ -24,7 +24,7 @@ from delivery.models import Delivery
 from delivery.outcomes import Outcome
 from delivery.plans import Plan
 from hsa.tree import UnitNode
-from rivta import client, oids
+from rivta import client, oids, xml
 from rivta.build import cv, el, hsa_id, ii, person_id, root
 from rivta.client import SoapAnswer, TransportFailure
 from rivta.contracts import (
@@ -85,17 +85,17 @@ def enqueue_register(certificate: Certificate) -> Delivery:
 
 def enqueue_send(certificate: Certificate, *, user: CareUser) -> Delivery:
     """Queue the sending to ``certificate.sent_to`` on behalf of ``user``, written as things are now."""
-    return _enqueue(certificate, Message.SEND, payload=etree.tostring(send_body(certificate, user=user)))
+    return _enqueue(certificate, Message.SEND, payload=xml.written(send_body(certificate, user=user)))
 
 
 def enqueue_revoke(certificate: Certificate, *, user: CareUser) -> Delivery:
     """Queue the revocation by ``user``, with the message that the certificate holds, written as things are now."""
-    return _enqueue(certificate, Message.REVOKE, payload=etree.tostring(revoke_body(certificate, user=user)))
+    return _enqueue(certificate, Message.REVOKE, payload=xml.written(revoke_body(certificate, user=user)))
 
 
 def enqueue_message(certificate: Certificate, *, body: etree._Element) -> Delivery:
     """Queue a SendMessageToRecipient about the certificate, behind whatever waits of it."""
-    return _enqueue(certificate, Message.MESSAGE, payload=etree.tostring(body))
+    return _enqueue(certificate, Message.MESSAGE, payload=xml.written(body))
 
 
 def send_body(certificate: Certificate, *, user: CareUser) -> etree._Element:

@@ -115,3 +115,12 @@ def _deeper_than(levels: int) -> etree.XPath:
 
 def _first_line(text: str) -> str:
     return (text.splitlines() or [""])[0][:200]
+
+
+def written(element: etree._Element) -> bytes:
+    """An element as a document in UTF-8, without declaration; ``parse`` reads it again.
+
+    Never as ASCII, which lxml writes unasked: letters of a name would become character references there, and no parser
+    takes those.
+    """
+    return etree.tostring(element, encoding="UTF-8", with_tail=False)

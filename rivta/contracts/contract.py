@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from rivta import xml
 from rivta.namespaces import DSIG, XSD
 from rivta.profiles import BASIC_PROFILE_21, PROFILES, Profile
 
@@ -152,7 +153,7 @@ class CompiledSchema:
         """Without line numbers, in linear time. A stream does not see an xs:ID used twice: that is looked up."""
         parser = etree.XMLParser(schema=self._schema, resolve_entities=False, no_network=True, collect_ids=False)
         try:
-            etree.fromstring(etree.tostring(body, with_tail=False), parser)
+            etree.fromstring(xml.written(body), parser)
         except etree.XMLSyntaxError:
             return [entry.message for entry in cast(Iterable[etree._LogEntry], parser.error_log)]
         ids = [value.strip() for value in cast(list[str], _signature_ids(body))]

@@ -15,6 +15,7 @@ from patients.person_id import InvalidPersonId, PersonId
 from patients.queries import look_up
 from patients.register import LookupStatus, PatientRecord
 from rivta.results import ErrorId, Result, ResultCode
+from rivta.xml import written
 from simulators.envelopes import find, find_all, text
 from simulators.intygstjanst.models import CertificateState, StoredCertificate
 from webcert import clock
@@ -55,7 +56,7 @@ def store(body: etree._Element, *, is_test: bool, received_at: dt.datetime) -> R
         id=text(intyg, "c:intygs-id/t:extension"),
         is_test=is_test,
         received_at=received_at,
-        xml=etree.tostring(body),
+        xml=written(body),
         **_values(intyg),
     )
     try:

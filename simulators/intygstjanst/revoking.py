@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from lxml import etree
 
+from rivta import xml
 from rivta.client import TransportFailure
 from rivta.contracts import REVOKE_CERTIFICATE_2
 from rivta.results import ErrorId, Result, ResultCode
@@ -49,7 +50,7 @@ def _informed(certificate: StoredCertificate) -> list[Recipient]:
 def _tell(recipient: Recipient, body: etree._Element) -> str:
     """Pass the message on; why that failed, or ""."""
     try:
-        answer = call(REVOKE_CERTIFICATE_2, etree.tostring(body), recipient.logical_address)
+        answer = call(REVOKE_CERTIFICATE_2, xml.written(body), recipient.logical_address)
     except TransportFailure as failure:
         return f"The recipient does not answer: {failure.kind}"
     if answer is None:

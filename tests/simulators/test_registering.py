@@ -47,6 +47,16 @@ def test_a_certificate_is_stored_as_received_for_care() -> None:
     assert canonical(bytes(stored.xml)) == canonical(body)
 
 
+def test_a_certificate_with_a_foreign_element_of_any_name_can_be_read_again() -> None:
+    body, end = certificate_body(signed_certificate()).decode(), "</r:RegisterCertificate>"
+    foreign = '<x:förlängt xmlns:x="urn:test:foreign" nyår="1">Å</x:förlängt>'
+
+    assert result_of(register(body.replace(end, foreign + end).encode())) == Result("OK")
+
+    stored = etree.fromstring(bytes(StoredCertificate.objects.get().xml))
+    assert stored[-1].tag == "{urn:test:foreign}förlängt"
+
+
 def canonical(content: bytes) -> bytes:
     return etree.tostring(etree.fromstring(content), method="c14n", exclusive=True)
 
