@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import time
 from collections.abc import Mapping
@@ -62,10 +61,15 @@ class HttpSender:
         self._address = urlsplit(url)
         self._timeout = timeout
         self._connection: http.client.HTTPConnection | None = None
+        self._broke_off = False
 
     def send(self, request: Request) -> Answer:
-        """Over the open connection; one that the server had closed meanwhile is opened anew, once."""
+        """Over the open connection; one that the server had closed meanwhile is opened anew, once.
+
+        An answer that came before all was sent may be lost with the connection (RFC 9112 9.6): it is asked for again.
+        """
         is_used = self._connection is not None
+        self._broke_off = False
         try:
             return self._exchange(request)
         except TimeoutError as error:
@@ -73,9 +77,13 @@ class HttpSender:
             raise Cut("no answer in time") from error
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            if not is_used:
+            if not (is_used or self._broke_off):
                 raise Cut(f"{type(error).__name__}: {error}") from error
-        return self.send(request)
+        try:
+            return self._exchange(request)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise Cut(f"{type(error).__name__}: {error}") from error
 
     def close(self) -> None:
         if self._connection is not None:
@@ -105,5 +113,7 @@ class HttpSender:
         for name, value in request.headers:
             connection.putheader(name, value.encode("latin-1", "replace"))
         # It may answer before all is sent; what it said can then still be read.
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        try:
             connection.endheaders([request.body] if is_chunked else request.body, encode_chunked=is_chunked)
+        except (BrokenPipeError, ConnectionResetError):
+            self._broke_off = True
