@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import socket
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
@@ -18,6 +19,7 @@ from delivery import breaker, kinds
 from delivery.kinds import DeliveryKind, Ordering
 from delivery.models import WAITING, Delivery, DeliveryAttempt
 from delivery.services.holding import is_held
+from delivery.statements import rows_at
 from webcert import clock
 
 State = Delivery.State
@@ -117,7 +119,7 @@ def claim(delivery_id: int, *, now: dt.datetime | None = None) -> Lease | None:
     have waited after one.
     """
     now = now or clock.now()
-    leases = _claim(due(now).filter(pk=delivery_id), Round(size=1), now=now).leases
+    leases = _claim(lambda: list(_locked(due(now).filter(pk=delivery_id))), Round(size=1), now=now).leases
     return leases[0] if leases else None
 
 
@@ -134,7 +136,7 @@ def claim_some(queue: str, look: Round, *, now: dt.datetime | None = None) -> Cl
     """
     while True:
         moment = now or clock.now()
-        claimed = _claim(due(moment, queue=queue).filter(look.is_open()), look, now=moment)
+        claimed = _claim(partial(_candidates_of, queue, look, moment), look, now=moment)
         if not claimed.go_on:
             return claimed
 
@@ -175,24 +177,35 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"[:80]
 
 
-def _claim(rows: QuerySet[Delivery], look: Round, *, now: dt.datetime) -> Claimed:
+def _locked(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """What a claim looks at, of rows that nobody else is claiming; within a transaction."""
+    return rows.select_for_update(skip_locked=True, of=("self",)).only(*_LOOKED_AT)[:_CANDIDATES]
+
+
+def _candidates_of(queue: str, look: Round, now: dt.datetime) -> list[Delivery]:
+    """Due rows of a queue. While no receiver rests it is always the same statement."""
+    if look.closed or look.passed_by:
+        return list(_locked(due(now, queue=queue).filter(look.is_open())))
+    kinds_of_queue = tuple((kind.name, kind.ordering) for kind in kinds.of_queue(queue))
+    return rows_at(now, Delivery, lambda at: _locked(due(at, queue=queue)), key=(queue, kinds_of_queue))
+
+
+def _claim(candidates: Callable[[], list[Delivery]], look: Round, *, now: dt.datetime) -> Claimed:
     try:
         with transaction.atomic():
-            return _claim_of_first(rows, look, now=now)
+            return _claim_of_first(candidates(), look, now=now)
     except IntegrityError:  # another sender leased one of the same order key at the same instant
         if look.size == 1:
             return Claimed([])
         look.size = 1
-        return _claim(rows, look, now=now)
+        return _claim(candidates, look, now=now)
 
 
-def _claim_of_first(rows: QuerySet[Delivery], look: Round, *, now: dt.datetime) -> Claimed:
+def _claim_of_first(candidates: list[Delivery], look: Round, *, now: dt.datetime) -> Claimed:
     """In a transaction: the oldest row's receiver is asked for, and rows of that receiver are leased.
 
     Only one receiver at a time, so that no two senders wait for each other's locks.
     """
-    locked = rows.select_for_update(skip_locked=True, of=("self",)).only(*_LOOKED_AT)
-    candidates = list(locked[:_CANDIDATES])
     if not candidates:
         return Claimed([])
     first = candidates[0]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import threading
@@ -17,7 +18,7 @@ import django
 import environ
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from lxml import etree
@@ -95,9 +96,11 @@ def _schema() -> etree.XMLSchema:
 
 
 def _make_table() -> None:
-    if Call._meta.db_table not in connection.introspection.table_names():
-        with connection.schema_editor() as editor:
-            editor.create_model(Call)
+    """Once, though each process of the server tries at the same moment."""
+    if Call._meta.db_table in connection.introspection.table_names():
+        return
+    with contextlib.suppress(DatabaseError), connection.schema_editor() as editor:
+        editor.create_model(Call)
 
 
 urlpatterns = [path("create", create), path("receive", receive), path("ready", ready)]
