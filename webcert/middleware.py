@@ -13,6 +13,9 @@ from webcert.views import error_response
 
 _NO_TEXT = ("cannot contain NUL", "surrogates not allowed")
 """In what the databases' drivers say of such a text."""
+UNREAD_LIMIT = 8 * 1024 * 1024
+_CHUNK = 64 * 1024
+_WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,6 +31,25 @@ class RequestContext:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)
         response.headers.setdefault("X-Request-Id", request_id)
+        return response
+
+
+class ReadToTheEnd:
+    """Takes in what an answer left unread of the request, so that the connection can carry the next one.
+
+    A server closes a connection with unread bytes on it, and a caller that is already on its way with the next call then
+    gets no answer. Only where the server ends the stream itself; at most ``UNREAD_LIMIT`` bytes, then it may close.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in _WITHOUT_BODY and request.META.get("wsgi.input_terminated"):
+            left = UNREAD_LIMIT
+            while left > 0 and (part := request.META["wsgi.input"].read(_CHUNK)):
+                left -= len(part)
         return response
 
 

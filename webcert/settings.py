@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "webcert.middleware.ReadToTheEnd",
     "webcert.middleware.RequestContext",
     "django.middleware.security.SecurityMiddleware",
     "webcert.middleware.SecurityHeaders",

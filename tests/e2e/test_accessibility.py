@@ -396,6 +396,27 @@ def test_typed_text_survives_a_slow_save_and_the_focus_stays(place: Installation
     expect(page.locator('[name="e.19.text"]')).to_have_value("Samtalsstöd varje vecka och sömnskola")
 
 
+def test_saves_go_on_while_the_pointer_is_pressed(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate()
+    page.login(P001)
+    page.goto(f"/certificate/{certificate_id}")
+
+    def slowly(route: object) -> None:
+        page.page.wait_for_timeout(2000)
+        route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/element/35", slowly)
+    page.locator('[name="e.35.text"]').fill("Nedsatt uthållighet.")
+    page.locator('[name="e.17.text"]').fill("Klarar inte de tunga lyften.")
+    page.get_by_text("100 procent", exact=True).hover()
+    page.mouse.down()
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    page.mouse.up()
+    expect(page.get_by_label("100 procent", exact=True)).to_be_checked()
+    expect(page.locator('[name="e.32.HELT_NEDSATT.from"]')).not_to_have_value("")
+    expect(page.get_by_test_id("modal")).to_be_hidden()
+
+
 def test_a_length_that_the_server_makes_a_date_counts_as_saved(place: Installation, page: WatchedPage) -> None:
     certificate_id = JournalSystem(place).new_certificate()
     page.login(P001)

@@ -161,6 +161,14 @@ def test_bad_input_is_answered_and_leaves_nothing_behind(place: Installation, ht
     assert JournalSystem(place).new_certificate(patient="198706160291")
 
 
+def test_a_connection_lives_on_after_a_body_that_was_not_wanted(http: httpx.Client) -> None:
+    """Its sender is told and goes on over the same connection, as often as it likes."""
+    content = FAULTS["a body above two megabytes"][0]
+    for _ in range(40):
+        assert post(http, content).status_code == 413
+        assert post(http, b"").status_code == 500
+
+
 def judge_fault(answer: httpx.Response, expected: Fault) -> str | None:
     """None when the answer is the fault that was expected, otherwise what it is."""
     if answer.status_code != expected.status:

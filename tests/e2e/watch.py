@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 PATIENCE_MS = 60_000
 """A test machine may be busy. Only a test that fails waits so long."""
@@ -29,6 +29,8 @@ class WatchedPage:
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("request", self._on_request)
+        page.on("response", self._on_response)
+        page.on("requestfailed", lambda request: print(f"no answer: {request.method} {request.url}: {request.failure}"))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.page, name)
@@ -41,6 +43,11 @@ class WatchedPage:
     def _on_request(self, request: Request) -> None:
         if not request.url.startswith(self.known):
             self.foreign.append(request.url)
+
+    def _on_response(self, response: Response) -> None:
+        """Refusals may be what a test is about; one that fails shows them beside its own words."""
+        if response.status >= 400:
+            print(f"HTTP {response.status}: {response.request.method} {response.url}")
 
     def assert_clean(self) -> None:
         assert self.complaints == [], self.complaints

@@ -1,6 +1,7 @@
 """Health, headers and logs of the frame."""
 
 import datetime as dt
+import io
 import logging
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client, RequestFactory
 from delivery import hints, services
 from delivery.models import Delivery
 from webcert import clock, logs
-from webcert.middleware import DomainErrors
+from webcert.middleware import UNREAD_LIMIT, DomainErrors, ReadToTheEnd
 
 
 @pytest.fixture
@@ -147,3 +148,21 @@ def test_an_unexpected_error_keeps_its_traceback_in_the_log() -> None:
 
 def test_the_root_logger_speaks_once() -> None:
     assert len([h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("method", "terminated", "length", "left"),
+    [
+        ("POST", True, 200_000, 0),
+        ("POST", True, UNREAD_LIMIT + 70_000, 70_000),
+        ("POST", False, 200_000, 200_000),
+        ("GET", True, 200_000, 200_000),
+    ],
+    ids=["taken in", "at most the limit", "a stream without an end of its own", "a method without a body"],
+)
+def test_what_an_answer_leaves_unread_is_taken_in(method: str, terminated: bool, length: int, left: int) -> None:
+    body = io.BytesIO(b"x" * length)
+    request = RequestFactory().generic(method, "/")
+    request.META |= {"wsgi.input": body, "wsgi.input_terminated": terminated}
+    assert ReadToTheEnd(lambda request: HttpResponse(status=413))(request).status_code == 413
+    assert length - body.tell() == left

@@ -59,7 +59,13 @@ function applyNormalised(target, fragment) {
   fragment.querySelectorAll("data[data-for]").forEach(applyValue);
 }
 
+/** The next save needs the version at once: it may be under way before a pressed pointer is let go. */
+function patchVersion(target, fragment) {
+  target.value = fragment.querySelector("input").value;
+}
+
 const PATCHES = {
+  version: patchVersion,
   status: patchStatus,
   "sign-bar": patchSignBar,
   rail: patchRail,
