@@ -37,7 +37,7 @@ class RequestContext:
 class ReadToTheEnd:
     """Takes in what an answer left unread of the request, so that the connection can carry the next one.
 
-    A server closes a connection with unread bytes on it, and a caller that is already on its way with the next call then
+    A server closes a connection with unread bytes on it, and a caller already on its way with the next call then
     gets no answer. Only where the server ends the stream itself; at most ``UNREAD_LIMIT`` bytes, then it may close.
     """
 
