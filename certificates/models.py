@@ -87,6 +87,9 @@ class Certificate(models.Model):
     saved_at = models.DateTimeField("senast sparat")
     saved_by_hsa_id = models.CharField("sparat av", max_length=64)
     saved_by_name = models.CharField("sparat av (namn)", max_length=255)
+    saved_from_page = models.CharField("sparat från sida", max_length=32, blank=True)
+    """The random name of the page that the latest save came from, and what it posted (certificates.pages.versions)."""
+    saved_post = models.CharField("det som sparades", max_length=64, blank=True)
     ready_for_sign_at = models.DateTimeField("klart för signering", null=True, blank=True)
     signed_at = models.DateTimeField("signerat", null=True, blank=True)
     sent_at = models.DateTimeField("skickat", null=True, blank=True)

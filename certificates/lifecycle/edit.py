@@ -25,6 +25,27 @@ from webcert.errors import ConcurrentModification
 
 
 @dataclass(frozen=True, slots=True)
+class SendingPage:
+    """The page that a save comes from: its random name, and a digest of what it posts. Empty where there is none.
+
+    A page whose answer was lost does not know the version that it made itself. Its next save is no conflict, and the
+    same one once more changes nothing.
+    """
+
+    name: str = ""
+    post: str = ""
+
+    def saved_last(self, certificate: Certificate) -> bool:
+        return bool(self.name) and certificate.saved_from_page == self.name
+
+    def has_saved_this(self, certificate: Certificate) -> bool:
+        return self.saved_last(certificate) and bool(self.post) and certificate.saved_post == self.post
+
+
+NO_PAGE = SendingPage()
+
+
+@dataclass(frozen=True, slots=True)
 class SaveResult:
     """The draft as it now stands, its validation, the ids of the answers that changed, by question id the unsupported
     characters that were taken out of what was posted, and what the register said of the patient."""
@@ -45,17 +66,18 @@ def save_element(
     post: Mapping[str, Any],
     first_save_in_session: bool,
     opened: OpenedCertificate | None = None,
+    page: SendingPage = NO_PAGE,
 ) -> SaveResult:
     """Save one question's answer; the others stay. ``opened``: the draft, when the caller has just read it.
 
     A save that changes no answer leaves version, saver and history as they were and tells nobody. A version that is not
-    the stored one raises ``ConcurrentModification`` even then, with who saved last.
+    the stored one raises ``ConcurrentModification`` even then, with who saved last, unless it was ``page`` itself.
     """
-    draft = _editable(user, certificate_id, version, opened)
+    draft = _editable(user, certificate_id, version, page, opened)
     parsed = engine.parse_element(
         draft.certificate_type, question_id, post, answers=draft.answers, birth=draft.certificate.birth_date
     )
-    return _store(user, draft, parsed, first_save_in_session)
+    return _store(user, draft, parsed, page, first_save_in_session)
 
 
 def save_form(
@@ -65,11 +87,12 @@ def save_form(
     version: int,
     post: Mapping[str, Any],
     first_save_in_session: bool,
+    page: SendingPage = NO_PAGE,
 ) -> SaveResult:
     """Save the whole form at once, as a browser without script posts it. Otherwise as ``save_element``."""
-    draft = _editable(user, certificate_id, version)
+    draft = _editable(user, certificate_id, version, page)
     parsed = engine.parse_form(draft.certificate_type, post, answers=draft.answers, birth=draft.certificate.birth_date)
-    return _store(user, draft, parsed, first_save_in_session)
+    return _store(user, draft, parsed, page, first_save_in_session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,9 @@ class _Editable:
     answers: dict[str, Any]
 
 
-def _editable(user: CareUser, certificate_id: str, version: int, opened: OpenedCertificate | None = None) -> _Editable:
+def _editable(
+    user: CareUser, certificate_id: str, version: int, page: SendingPage, opened: OpenedCertificate | None = None
+) -> _Editable:
     """A draft that another one changes from now on is found out by the conditional UPDATE."""
     patient: PatientRecord | Lookup
     if opened is None:
@@ -94,7 +119,7 @@ def _editable(user: CareUser, certificate_id: str, version: int, opened: OpenedC
     else:
         certificate, patient = copy(opened.certificate), opened.patient
     access.require(user, Action.UPDATE, certificate=certificate, patient=patient)
-    if certificate.version != version:
+    if certificate.version != version and not page.saved_last(certificate):
         raise ConcurrentModification(certificate.saved_by_name, certificate.saved_at)
     certificate_type = registry.get(certificate.type_id, certificate.type_version)
     record = patient if isinstance(patient, PatientRecord) else patient.patient
@@ -107,9 +132,14 @@ def _with(answers: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**answers, **new}.items() if value is not None}
 
 
-def _store(user: CareUser, draft: _Editable, parsed: engine.ParsedForm, first_save_in_session: bool) -> SaveResult:
-    """Keep what was posted."""
+def _store(
+    user: CareUser, draft: _Editable, parsed: engine.ParsedForm, page: SendingPage, first_save_in_session: bool
+) -> SaveResult:
+    """Keep what was posted, if it was not kept already."""
     certificate, birth = draft.certificate, draft.certificate.birth_date
+    if page.has_saved_this(certificate):
+        validation = engine.validate(draft.certificate_type, draft.answers, birth=birth)
+        return SaveResult(certificate, validation, frozenset(), parsed.removed, draft.patient)
     answers = engine.with_consequences(draft.certificate_type, _with(draft.answers, parsed.values), birth=birth)
     validation = engine.validate(draft.certificate_type, answers, birth=birth)
     changed = frozenset(
@@ -122,6 +152,8 @@ def _store(user: CareUser, draft: _Editable, parsed: engine.ParsedForm, first_sa
         "is_complete": validation.is_complete,
         **saved_fields(user, certificate),
         **issuer_fields(user),
+        "saved_from_page": page.name,
+        "saved_post": page.post,
     }
     with transaction.atomic():
         _update_if_unchanged(user, certificate, fields)

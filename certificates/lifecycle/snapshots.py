@@ -37,6 +37,8 @@ def saved_fields(user: CareUser, certificate: Certificate) -> dict[str, Any]:
         "saved_at": clock.now(),
         "saved_by_hsa_id": user.hsa_id,
         "saved_by_name": user.name,
+        "saved_from_page": "",
+        "saved_post": "",
     }
 
 

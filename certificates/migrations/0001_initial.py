@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField(verbose_name='senast sparat')),
                 ('saved_by_hsa_id', models.CharField(max_length=64, verbose_name='sparat av')),
                 ('saved_by_name', models.CharField(max_length=255, verbose_name='sparat av (namn)')),
+                ('saved_from_page', models.CharField(blank=True, max_length=32, verbose_name='sparat från sida')),
+                ('saved_post', models.CharField(blank=True, max_length=64, verbose_name='det som sparades')),
                 ('ready_for_sign_at', models.DateTimeField(blank=True, null=True, verbose_name='klart för signering')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signerat')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='skickat')),

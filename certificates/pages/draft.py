@@ -25,7 +25,7 @@ from certificates.pages.diagnoses import diagnosis_options
 from certificates.pages.icf import icf_picker
 from certificates.pages.names import name_options
 from certificates.pages.presenters import draft_page
-from certificates.pages.versions import conflict_page, posted_version
+from certificates.pages.versions import conflict_page, posted_version, sending_page
 from certificates.questions.characters import EXAMPLES_SHOWN
 from certificates.questions.diagnosis import DiagnosisQuestion
 from certificates.questions.typeahead import Typeahead
@@ -44,15 +44,17 @@ def save_element(request: HttpRequest, certificate_id: str, question_id: str) ->
     """One question, saved and checked: an answer of out-of-band fragments only. A stale version: 409 with a dialog."""
     before = reload_certificate(request.care_user, certificate_id)
     shows_missing = request.POST.get("show_missing") == "1"
+    version = posted_version(request.POST)
     try:
         result = edit.save_element(
             user=request.care_user,
             certificate_id=certificate_id,
-            version=posted_version(request.POST),
+            version=version,
             question_id=question_id,
             post=request.POST,
             first_save_in_session=opening.is_first_save(request, certificate_id),
             opened=before,
+            page=sending_page(request.path, request.POST),
         )
     except ConcurrentModification as error:
         return render(request, "certificates/dialogs/conflict.html", {"error": error}, status=error.status)
@@ -65,13 +67,16 @@ def save_element(request: HttpRequest, certificate_id: str, question_id: str) ->
         removed=result.removed,
         validation=result.validation,
     )
-    old_sections = engine.section_views(
-        before.certificate_type,
-        before.certificate.answers,
-        show_missing=shows_missing,
-        birth=before.certificate.birth_date,
-    )
-    changes = fragments.changes(old_sections, page.sections, edited=question_id, posted=request.POST)
+    if before.certificate.version == version:
+        old_sections = engine.section_views(
+            before.certificate_type,
+            before.certificate.answers,
+            show_missing=shows_missing,
+            birth=before.certificate.birth_date,
+        )
+        changes = fragments.changes(old_sections, page.sections, edited=question_id, posted=request.POST)
+    else:
+        changes = fragments.whole(page.sections, edited=question_id, posted=request.POST)
     return render(request, "certificates/fragments/reply.html", {"page": page, "changes": changes})
 
 
@@ -222,6 +227,7 @@ def _save_form(request: HttpRequest, certificate_id: str, post: QueryDict) -> ed
         version=posted_version(post),
         post=post,
         first_save_in_session=opening.is_first_save(request, certificate_id),
+        page=sending_page(request.path, post),
     )
     if result.changed:
         opening.remember_save(request, certificate_id)

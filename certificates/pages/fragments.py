@@ -68,6 +68,21 @@ def changes(old: Sections, new: Sections, *, edited: str, posted: Mapping[str, s
     )
 
 
+def whole(new: Sections, *, edited: str, posted: Mapping[str, str]) -> Changes:
+    """The whole form, for a page that missed an answer: nobody knows what it shows."""
+    view = _element(new, edited)
+    return Changes(
+        sections=new,
+        section_states=(),
+        elements=(),
+        errors=(),
+        required_marks=(),
+        openers=(),
+        edited=view,
+        normalised=tuple(_normalised(view, view, posted)),
+    )
+
+
 def _kept_pairs(old: Sections, new: Sections, replaced: set[str]) -> Iterator[tuple[ElementView, ElementView]]:
     for before, after in zip(old, new, strict=True):
         if after.is_visible and after.id not in replaced:

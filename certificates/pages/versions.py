@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import uuid
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from certificates.lifecycle.edit import SendingPage
 from webcert.errors import ConcurrentModification, InvalidInput, MissingParameter
 
 LONGEST_VERSION = 9
+_PAGE_NAME = re.compile(r"[0-9a-f]{32}")
 
 
 def posted_version(post: Mapping[str, str]) -> int:
@@ -20,6 +25,20 @@ def posted_version(post: Mapping[str, str]) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_VERSION:
         raise InvalidInput
     return int(text)
+
+
+def new_page_name() -> str:
+    """What a page with a form of answers calls itself when it saves."""
+    return uuid.uuid4().hex
+
+
+def sending_page(path: str, post: QueryDict) -> SendingPage:
+    """Which page posts, and what: two posts to the same address with the same fields have the same digest."""
+    name = post.get("page", "")
+    if not _PAGE_NAME.fullmatch(name):
+        return SendingPage()
+    fields = [(key, values) for key, values in sorted(post.lists()) if key != "csrfmiddlewaretoken"]
+    return SendingPage(name=name, post=hashlib.sha256(repr((path, fields)).encode()).hexdigest())
 
 
 def conflict_page(request: HttpRequest, certificate_id: str, error: ConcurrentModification) -> HttpResponse:

@@ -396,6 +396,27 @@ def test_typed_text_survives_a_slow_save_and_the_focus_stays(place: Installation
     expect(page.locator('[name="e.19.text"]')).to_have_value("Samtalsstöd varje vecka och sömnskola")
 
 
+def test_a_save_whose_reply_is_lost_is_no_conflict_with_oneself(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate()
+    page.login(P001)
+    page.goto(f"/certificate/{certificate_id}")
+    lost = []
+
+    def lose(route: object) -> None:
+        lost.append(route.fetch().status)  # type: ignore[attr-defined]
+        route.abort()  # type: ignore[attr-defined]
+
+    page.route("**/element/32", lose, times=1)
+    page.get_by_label("100 procent", exact=True).check()
+    page.locator('[name="e.35.text"]').fill("Nedsatt uthållighet.")
+    expect(page.locator('[name="e.32.HELT_NEDSATT.from"]')).not_to_have_value("")
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    expect(page.get_by_test_id("save-status")).to_contain_text("Utkastet är sparat")
+    expect(page.get_by_test_id("modal")).to_be_hidden()
+    expect(page.locator('[name="e.35.text"]')).to_have_value("Nedsatt uthållighet.")
+    assert lost == [200]
+
+
 def test_saves_go_on_while_the_pointer_is_pressed(place: Installation, page: WatchedPage) -> None:
     certificate_id = JournalSystem(place).new_certificate()
     page.login(P001)

@@ -19,6 +19,7 @@ from certificates.pages.icf import IcfPicker, icf_picker
 from certificates.pages.presenters import actions, frame
 from certificates.pages.presenters.parts import Note, PageFrame, RailStop, StatusItem, anchor
 from certificates.pages.presenters.patient import patient_view
+from certificates.pages.versions import new_page_name
 from webcert import clock
 
 NOT_SENT_TEXT = "Det går inte att ställa frågor, för intyget är inte skickat."
@@ -50,6 +51,7 @@ class DraftPage(PageFrame):
     """``sections`` hold hidden ones too, so that a save reply can let them appear in their place."""
 
     version: int
+    page_name: str
     is_editable: bool
     shows_missing: bool
     sections: tuple[engine.SectionView, ...]
@@ -130,6 +132,7 @@ def draft_page(
         open_dialog=question.path if question else open_dialog,
         question=question,
         version=certificate.version,
+        page_name=new_page_name(),
         is_editable=is_editable,
         shows_missing=shows_missing,
         sections=sections,

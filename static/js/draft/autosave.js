@@ -4,7 +4,7 @@
 import { showInModal } from "../dialog.js";
 
 const RETRY_AFTER_S = [2, 5, 15, 30];
-const KEPT_FIELDS = new Set(["csrfmiddlewaretoken", "version", "show_missing"]);
+const KEPT_FIELDS = new Set(["csrfmiddlewaretoken", "version", "page", "show_missing"]);
 
 const form = document.getElementById("draft");
 const unsaved = new Map(); // question id -> what its fields said when they were last sent, or null
@@ -65,13 +65,26 @@ function onEdit(event) {
   if (failures === 0 && !isRefused) showStatus("saving");
 }
 
+/** After a failure the oldest goes alone, and the others when that is saved: the server may have it already, and knows
+ * it again only as the page's next save. */
 function sendAll() {
   window.clearTimeout(retryTimer);
+  retryTimer = 0;
   for (const id of [...unsaved.keys()]) {
     const wrapper = wrapperWith(id);
-    if (wrapper) window.htmx.trigger(wrapper, "wc:save");
-    else unsaved.delete(id);
+    if (!wrapper) {
+      unsaved.delete(id);
+      continue;
+    }
+    window.htmx.trigger(wrapper, "wc:save");
+    if (failures > 0) return;
   }
+}
+
+function isHeldBack(id) {
+  if (failures === 0 || id === unsaved.keys().next().value) return false;
+  if (retryTimer === 0 && inFlight === 0) sendAll();
+  return true;
 }
 
 /** A part that came with a reply listens a moment after it is shown. What was edited in it meanwhile, or in the part
@@ -96,6 +109,7 @@ function beforeReply(event) {
 function onSaved(wrapper) {
   const id = wrapper.dataset.element;
   const now = wrapperWith(id);
+  const hasFailed = failures > 0;
   failures = 0;
   if (answered.delete(id)) {
     saved.set(id, now ? snapshot(now) : null);
@@ -104,11 +118,13 @@ function onSaved(wrapper) {
     saved.set(id, unsaved.get(id));
   }
   if (unsaved.size > 0) showStatus("saving");
+  if (hasFailed) sendAll();
 }
 
 function onFailed() {
   showStatus("failed");
   window.clearTimeout(retryTimer);
+  retryTimer = 0;
   if (failures < RETRY_AFTER_S.length) retryTimer = window.setTimeout(sendAll, RETRY_AFTER_S[failures] * 1000);
   failures += 1;
 }
@@ -127,7 +143,7 @@ function onRefused(xhr) {
 }
 
 function afterRequest(event) {
-  const wrapper = event.detail.elt;
+  const wrapper = event.detail.requestConfig.elt; // not detail.elt: the reply may have replaced the question itself
   if (!wrapper.matches("[data-element]")) return;
   inFlight -= 1;
   const { xhr } = event.detail;
@@ -143,7 +159,8 @@ function afterRequest(event) {
 function beforeRequest(event) {
   const wrapper = event.detail.elt;
   if (!wrapper.matches("[data-element]")) return;
-  if (!unsaved.has(wrapper.dataset.element) || heldSubmit !== null || isLeaving || isRefused) {
+  const id = wrapper.dataset.element;
+  if (!unsaved.has(id) || heldSubmit !== null || isLeaving || isRefused || isHeldBack(id)) {
     event.preventDefault();
     return;
   }
@@ -198,7 +215,7 @@ export function startAutosave() {
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-reload]")) isLeaving = true;
     if (!event.target.closest?.("[data-retry]")) return;
-    failures = 0;
+    failures = Math.min(failures, 1);
     isRefused = false;
     sendAll();
   }, true);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.http import QueryDict
 
 from accounts.user import CareUser
 from certificates.events import DomainEvent, EventKind
-from certificates.lifecycle.edit import SaveResult, save_element, save_form
+from certificates.lifecycle.edit import SaveResult, SendingPage, save_element, save_form
 from certificates.models import Certificate
 from hsa.roles import Role
 from tests.factories import (
@@ -160,6 +161,34 @@ def test_a_stale_version_is_told_even_when_nothing_would_change() -> None:
     draft = make_draft(answers={"29": "Snickare"}, version=4)
     with pytest.raises(ConcurrentModification):
         save(draft, "Snickare", version=3)
+
+
+PAGE = SendingPage(name="a" * 32, post="1")
+
+
+def test_a_page_whose_answer_was_lost_goes_on_from_what_it_saved_itself(heard: list[DomainEvent]) -> None:
+    draft = make_draft()
+    save(draft, "Snick", page=PAGE)
+    save(draft, "Snickare", version=0, page=replace(PAGE, post="2"))
+    draft.refresh_from_db()
+    assert (draft.answers["29"], draft.version) == ("Snickare", 2)
+
+
+def test_the_same_save_once_more_changes_nothing(heard: list[DomainEvent]) -> None:
+    draft = make_draft()
+    save(draft, "Snickare", page=PAGE)
+    result = save(draft, "Snickare", version=0, page=PAGE)
+    assert (result.changed, result.certificate.version) == (frozenset(), 1)
+    assert result.certificate.answers["29"] == "Snickare"
+    assert len(heard) == 1
+
+
+def test_a_page_after_which_another_one_has_saved_is_stale() -> None:
+    draft = make_draft()
+    save(draft, "Snick", page=PAGE)
+    save(draft, "Målare", version=1, page=SendingPage(name="b" * 32, post="3"), user=make_user(Role.VARDADMINISTRATOR))
+    with pytest.raises(ConcurrentModification, match="Vera Sund"):
+        save(draft, "Snickare", version=0, page=PAGE)
 
 
 def test_of_two_savers_at_once_the_second_loses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,6 +136,15 @@ def test_a_stale_form_is_refused_and_gives_the_texts_back(doctor: Client) -> Non
     assert "Mitt arbete" in page.by_id("typed").text
 
 
+def test_a_button_pressed_twice_is_no_conflict(doctor: Client) -> None:
+    draft = make_draft()
+    fields = fields_of(doctor, draft) | {"e.25.text": "Fritt", "e.1.ANNAT": "true"}
+    answers = [doctor.post(f"/certificate/{draft.pk}/save", fields) for _ in range(2)]
+    draft.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert (draft.version, draft.answers["1"]) == (1, {"ANNAT": clock.today().isoformat()})
+
+
 @pytest.mark.parametrize("button", ["save", "sign"])
 def test_a_deleted_draft_cannot_be_saved(doctor: Client, button: str) -> None:
     draft = make_draft()

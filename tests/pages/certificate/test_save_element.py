@@ -197,6 +197,26 @@ def test_a_stale_version_is_refused_with_who_and_when(doctor: Client) -> None:
     assert "25" not in draft.answers
 
 
+def test_a_save_whose_reply_was_lost_is_answered_again_with_the_whole_form(doctor: Client) -> None:
+    draft = make_draft()
+    fields = {"version": "0", "page": "a" * 32, "e.32.shown": "1", "e.32.HELT_NEDSATT": "true"}
+    pages = [Page(htmx_post(doctor, f"/certificate/{draft.pk}/element/32", fields)) for _ in range(2)]
+    draft.refresh_from_db()
+    today = clock.today().isoformat()
+    assert (draft.version, draft.answers["32"]) == (1, {"HELT_NEDSATT": {"from": today, "to": ""}})
+    assert [normalised(page)["c-32-HELT_NEDSATT-from"] for page in pages] == [today, today]
+    assert [page.by_id("version").get("value") for page in pages] == ["1", "1"]
+    assert [len(page.tree.xpath("//section[@data-slot]")) > 10 for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["", "A" * 32, "a" * 31, "a" * 33])
+def test_a_page_without_a_proper_name_is_not_known_again(doctor: Client, name: str) -> None:
+    draft = make_draft()
+    fields = {"version": "0", "page": name, "e.25.text": "mitt"}
+    answers = [htmx_post(doctor, f"/certificate/{draft.pk}/element/25", fields).status_code for _ in range(2)]
+    assert answers == [200, 409]
+
+
 @pytest.mark.parametrize(("version", "status"), [("", 400), ("ett", 400), ("9999999999", 400)])
 def test_a_save_needs_a_version(doctor: Client, version: str, status: int) -> None:
     draft = make_draft()
