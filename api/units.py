@@ -18,7 +18,7 @@ from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3 as CONTRACT
 from tak import resolver
 from tak.models import TakRoute, address_key
 from tak.services import end_route, save_route
-from webcert import clock
+from webcert import clock, locks
 from webcert.errors import InvalidInput, InvalidState
 
 log = structlog.get_logger(__name__)
@@ -104,7 +104,8 @@ def _receiver(unit_id: str) -> dict[str, Any] | None:
 
 
 def _route(unit_id: str, endpoint: str) -> None:
-    """One own route at ``endpoint``; others of the unit end, those of later times too."""
+    """One own route at ``endpoint``; others of the unit end, those of later times too. One caller at a time."""
+    locks.hold(CONTRACT.namespace, unit_id)
     now = clock.now()
     current = _current_routes(unit_id)
     if endpoint and [row.url for row in current] == [endpoint] and current[0].is_valid(now):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import structlog
 from django.db import DatabaseError
 from lxml import etree
 
+from arenden.incoming import read_message_to_care
 from arenden.models import Arende
 from arenden.queries import messages_about
-from arenden.services import AlreadyReceived, ComplementLine, IncomingMessage, receive
+from arenden.services import AlreadyReceived, receive
 from rivta import server
 from rivta.build import el, ii, root
 from rivta.contracts import GET_CERTIFICATE_ADDITIONS_1, SEND_MESSAGE_TO_CARE_2
-from rivta.namespaces import ADDITIONS, CERT, MESSAGE_TO_CARE, TYPES
+from rivta.namespaces import ADDITIONS, TYPES
 from rivta.results import ErrorId, Result, ResultCode, response_element
 from webcert import clock
 from webcert.errors import DataNotFound, ExternalSystemProblem, InvalidState, MissingParameter, WebcertError
@@ -28,15 +27,13 @@ ADDITIONS_PATHS = (
     GET_CERTIFICATE_ADDITIONS_1.platform_path,
 )
 _NOT_TO_BE_RESENT = (InvalidState, DataNotFound, ExternalSystemProblem, MissingParameter)
-_M = f"{{{MESSAGE_TO_CARE}}}"
-_C = f"{{{CERT}}}"
 _T = f"{{{TYPES}}}"
 
 
 def send_message_to_care(request: server.SoapRequest) -> etree._Element:
     """The handler: OK, INFO for a message that is there already, or ERROR with its id (6.2)."""
     try:
-        stored = receive(_read(request.body))
+        stored = receive(read_message_to_care(request.body))
     except AlreadyReceived as repeated:
         result = Result(ResultCode.INFO, repeated.message)
     except WebcertError as refusal:
@@ -47,44 +44,6 @@ def send_message_to_care(request: server.SoapRequest) -> etree._Element:
         log.info("message_to_care_stored", certificate_id=stored.certificate_id, kind=stored.kind, topic=stored.topic)
         result = Result(ResultCode.OK)
     return response_element(SEND_MESSAGE_TO_CARE_2, result)
-
-
-def _read(body: etree._Element) -> IncomingMessage:
-    def text(path: str) -> str:
-        return body.findtext(path, default="").strip()
-
-    last_day = text(f"{_M}sistaDatumForSvar")
-    try:
-        sent_at = clock.from_local(dt.datetime.fromisoformat(text(f"{_M}skickatTidpunkt")))
-        last_answer_date = dt.date.fromisoformat(last_day) if last_day else None
-    except (ValueError, OverflowError) as error:
-        raise MissingParameter("skickatTidpunkt or sistaDatumForSvar is not a day that exists") from error
-    return IncomingMessage(
-        message_id=text(f"{_M}meddelande-id"),
-        reference=text(f"{_M}referens-id"),
-        sent_at=sent_at,
-        certificate_id=text(f"{_M}intygs-id/{_T}extension"),
-        person_id=text(f"{_M}patientPerson-id/{_T}extension"),
-        topic=text(f"{_M}amne/{_T}code"),
-        heading=text(f"{_M}rubrik"),
-        text=body.findtext(f"{_M}meddelande", default=""),
-        reminds=text(f"{_M}paminnelseMeddelande-id"),
-        answers=text(f"{_M}svarPa/{_C}meddelande-id"),
-        answers_reference=text(f"{_M}svarPa/{_C}referens-id"),
-        part=text(f"{_M}skickatAv/{_M}part/{_T}code"),
-        contact=tuple(row.text or "" for row in body.iterfind(f"{_M}skickatAv/{_M}kontaktInfo")),
-        complements=tuple(_line(row) for row in body.iterfind(f"{_M}komplettering")),
-        last_answer_date=last_answer_date,
-    )
-
-
-def _line(row: etree._Element) -> ComplementLine:
-    instance = row.findtext(f"{_M}instans", default="").strip()
-    return ComplementLine(
-        question_id=row.findtext(f"{_M}frage-id", default="").strip(),
-        text=row.findtext(f"{_M}text", default=""),
-        instance=int(instance) if instance else None,
-    )
 
 
 def get_certificate_additions(request: server.SoapRequest) -> etree._Element:

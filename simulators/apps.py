@@ -20,4 +20,5 @@ class SimulatorsConfig(AppConfig):
         if settings.SIMULATORS_ENABLED:
             for package in SOAP_PACKAGES:
                 importlib.import_module(f"simulators.{package}.soap")
+            importlib.import_module("simulators.intygstjanst.earlier")
             outside.played_by(importlib.import_module("simulators.for_api"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from arenden.incoming import PARTS, IncomingMessage
 from arenden.models import LONGEST_HEADING, LONGEST_ID, LONGEST_QUESTION_ID, Arende, Complement, Topic
-from arenden.services.rows import Kind, Sender, Status, about
+from arenden.services.importing import import_earlier
+from arenden.services.rows import Kind, Status, about
 from certificates.events import EventKind, Incoming
 from certificates.fetching import Fetched, fetch
 from certificates.lifecycle.adopt import adopt
@@ -28,9 +28,6 @@ from webcert.errors import (
     WebcertError,
 )
 
-PARTS = {"FKASSA": Sender.RECIPIENT, "HSVARD": Sender.CARE}
-"""Who may have sent a message: part codes."""
-
 
 class AlreadyReceived(WebcertError):
     """A message with this id is stored: the sender has sent it twice."""
@@ -40,50 +37,11 @@ class AlreadyReceived(WebcertError):
     default_message = "The message has already been received"
 
 
-@dataclass(frozen=True, slots=True)
-class ComplementLine:
-    """What is asked of one question of the form; ``instance``: the number of one of its several answers."""
-
-    question_id: str
-    text: str
-    instance: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingMessage:
-    """A message as it came. ``topic`` and ``part`` are codes and may be anything; empty texts say nothing.
-
-    ``answers`` and ``reminds`` are ids of earlier messages, ``person_id`` has 12 digits.
-    """
-
-    message_id: str
-    certificate_id: str
-    person_id: str
-    topic: str
-    part: str
-    text: str
-    sent_at: dt.datetime
-    reference: str = ""
-    heading: str = ""
-    reminds: str = ""
-    answers: str = ""
-    answers_reference: str = ""
-    contact: tuple[str, ...] = ()
-    complements: tuple[ComplementLine, ...] = ()
-    last_answer_date: dt.date | None = None
-
-    @property
-    def has_too_long_id(self) -> bool:
-        ids = (self.message_id, self.reference, self.answers, self.answers_reference, self.reminds)
-        return max(map(len, ids)) > LONGEST_ID or any(
-            len(line.question_id) > LONGEST_QUESTION_ID for line in self.complements
-        )
-
-
 def receive(message: IncomingMessage) -> Arende:
     """Store a message and tell of it. Nothing is stored of one that is refused.
 
-    A certificate that is not held here is fetched from Intygstjänsten first, outside the transaction.
+    A certificate that is not held here is fetched from Intygstjänsten first, outside the transaction, and what was
+    written about it earlier is imported with it.
 
     Raises ``AlreadyReceived``; ``DataNotFound`` and ``InvalidState`` about the certificate, ``CertificateRevoked``;
     ``ExternalSystemProblem`` when it cannot be fetched; ``InvalidInput`` for a code that is none; of the newer engine
@@ -110,6 +68,7 @@ def _take_in(message: IncomingMessage, topic: Topic, sender: Arende.Sender, fetc
         raise AlreadyReceived
     if certificate is None and fetched is not None:
         certificate = adopt(fetched)
+        import_earlier(certificate, apart_from=message.message_id)
     if certificate is None or certificate.state == Certificate.State.DELETED:
         raise DataNotFound(f"There is no certificate {message.certificate_id}")
     certificate_type = registry.get(certificate.type_id, certificate.type_version)

@@ -74,10 +74,7 @@ def request_complement(
     certificate = _locked(certificate_id)
     if not certificate.is_signed or certificate.is_revoked:
         raise InvalidState("Intyget är inte signerat eller är makulerat.")
-    certificate.complement_requested_at = requested_at
-    certificate.complement_message_id = message_id
-    certificate.complement_reference = reference
-    certificate.save(update_fields=["complement_requested_at", "complement_message_id", "complement_reference"])
+    note_complement_request(certificate, message_id=message_id, requested_at=requested_at, reference=reference)
     record(
         EventKind.KOMPLBEGARAN,
         certificate,
@@ -86,6 +83,16 @@ def request_complement(
         incoming=incoming,
     )
     return certificate
+
+
+def note_complement_request(
+    certificate: Certificate, *, message_id: str, requested_at: dt.datetime, reference: str
+) -> None:
+    """That a request is open, of which nobody is told; the caller holds the certificate's row."""
+    certificate.complement_requested_at = requested_at
+    certificate.complement_message_id = message_id
+    certificate.complement_reference = reference
+    certificate.save(update_fields=["complement_requested_at", "complement_message_id", "complement_reference"])
 
 
 @transaction.atomic

@@ -5,17 +5,16 @@ Certificates that another installation has issued are not known here.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from certificates.models import Certificate
 from certificates.types import registry
 from certificates.types.base import CertificateType
 from hsa.tree import UnitNode
+from webcert import locks
 
 
 class Place(StrEnum):
@@ -138,15 +137,9 @@ def text(certificate_type: CertificateType, found: Earlier) -> str:
 
 
 def hold(certificate_type: CertificateType, person_id: str) -> None:
-    """Until the transaction ends nobody else decides about the patient's certificates of the type.
-
-    SQLite's transactions come one at a time as it is (they begin by taking the write lock).
-    """
-    if connection.vendor != "postgresql" or not concerns(certificate_type):
-        return
-    name = hashlib.sha256(f"{certificate_type.type_id} {person_id}".encode()).digest()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(name[:8], "big", signed=True)])
+    """Until the transaction ends nobody else decides about the patient's certificates of the type."""
+    if concerns(certificate_type):
+        locks.hold(certificate_type.type_id, person_id)
 
 
 _SIGNED = Q(state=Certificate.State.SIGNED, revoked_at__isnull=True)

@@ -9,8 +9,9 @@ from django.db import connection
 from lxml import etree
 
 import tak.demo
-from api import addresses, outside
+from api import addresses, outside, units
 from delivery import services as outbox
+from hsa import directory
 from notifications.models import IntegratedUnit, StatusUpdate
 from rivta.contracts import CERTIFICATE_STATUS_UPDATE_FOR_CARE_3
 from rivta.results import Result, read_result
@@ -54,6 +55,27 @@ def test_putting_the_same_again_changes_nothing(region: System) -> None:
     for _ in range(2):
         region.put(f"/units/{VE02}", {"integrated": True, "endpoint": ENDPOINT})
     assert TakRoute.objects.filter(logical_address=VE02).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_endpoints_at_once_one_stays(region: System) -> None:
+    start = threading.Barrier(2)
+
+    def connect(url: str) -> None:
+        start.wait()
+        try:
+            units.connect(directory.unit(VE02), integrated=True, endpoint=url)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=connect, args=[f"{ENDPOINT}/{number}"]) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    routes = TakRoute.objects.filter(logical_address=VE02)
+    assert len(routes) == 2
+    assert len([route for route in routes if route.valid_to is None]) == 1
 
 
 def test_another_endpoint_ends_the_former_route(region: System) -> None:
