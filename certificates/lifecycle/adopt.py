@@ -11,7 +11,7 @@ from lxml import etree
 from certificates.events import EventKind
 from certificates.fetching import REVOKED, SENT, Fetched
 from certificates.lifecycle.recording import append
-from certificates.lifecycle.snapshots import patient_fields, unit_fields
+from certificates.lifecycle.snapshots import LONGEST_NAME, patient_fields, unit_fields
 from certificates.models import Certificate, SignedDocument
 from rivta import xml
 from rivta.namespaces import DSIG
@@ -54,6 +54,10 @@ def _row(fetched: Fetched) -> Certificate:
         way_in=Certificate.WayIn.INTYGSTJANST,
         issuer_hsa_id=intyg.issuer_hsa_id,
         issuer_name=intyg.issuer_name,
+        issuer_title=", ".join(intyg.issuer_licences)[:LONGEST_NAME],
+        issuer_positions=[{"code": code, "name": name} for code, name in intyg.issuer_positions],
+        issuer_specialities=list(intyg.issuer_specialities),
+        issuer_licences=list(intyg.issuer_licences),
         answers=intyg.answers,
         created_at=fetched.signed_at,
         saved_at=fetched.signed_at,

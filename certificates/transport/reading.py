@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,10 @@ class UnreadableIntyg(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class ParsedIntyg:
-    """A certificate as its XML tells it. ``faults``: svar that were left out. ``signed_at`` is None for a draft."""
+    """A certificate as its XML tells it. ``faults``: svar that were left out. ``signed_at`` is None for a draft.
+
+    ``issuer_positions``: code and name of each; specialities and licences by their names.
+    """
 
     certificate_id: str
     ctype: CertificateType
@@ -45,6 +48,9 @@ class ParsedIntyg:
     care_provider_name: str
     issuer_hsa_id: str
     issuer_name: str
+    issuer_positions: tuple[tuple[str, str], ...]
+    issuer_specialities: tuple[str, ...]
+    issuer_licences: tuple[str, ...]
     signed_at: dt.datetime | None
     relation: str
     parent_id: str
@@ -75,6 +81,9 @@ def parse_intyg(
         care_provider_name=_text(element, "c:skapadAv/c:enhet/c:vardgivare/c:vardgivarnamn"),
         issuer_hsa_id=_required(element, "c:skapadAv/c:personal-id/t:extension"),
         issuer_name=_text(element, "c:skapadAv/c:fullstandigtNamn"),
+        issuer_positions=tuple(_codes(element, "c:skapadAv/c:befattning")),
+        issuer_specialities=tuple(name for _, name in _codes(element, "c:skapadAv/c:specialistkompetens")),
+        issuer_licences=tuple(name for _, name in _codes(element, "c:skapadAv/c32:legitimeratYrke")),
         signed_at=_moment(_text(element, "c:signeringstidpunkt")),
         relation=_text(element, "c:relation/c:typ/t:code"),
         parent_id=_text(element, "c:relation/c:intygs-id/t:extension"),
@@ -96,6 +105,13 @@ def _patient_address(element: etree._Element, ctype: CertificateType) -> Mapping
         return {}
     source = _text(element, "c:patient/c32:kallaAdressuppgifter/t:code")
     return {ctype.patient_address: {**address, "source": source or USER}}
+
+
+def _codes(element: etree._Element, path: str) -> Iterator[tuple[str, str]]:
+    """Code and name; a name that is left out is the code."""
+    for found in element.iterfind(path, namespaces=_NS):
+        code = _text(found, "t:code")
+        yield code, _text(found, "t:displayName") or code
 
 
 def _text(element: etree._Element, path: str) -> str:

@@ -76,6 +76,19 @@ def test_a_message_brings_the_certificate_back_to_its_unit() -> None:
     assert (stored.certificate_id, stored.unit_id) == (lost.pk, VE01)
 
 
+def test_who_issued_it_is_told_as_it_says() -> None:
+    issuer = {
+        "issuer_positions": [{"code": "203010", "name": "Läkare legitimerad, specialiseringstjänstgöring"}],
+        "issuer_specialities": ["Allmänmedicin", "Reumatologi"],
+        "issuer_licences": ["Läkare"],
+    }
+    lost = held_there(**issuer)
+    receive(message(lost))
+    found = Certificate.objects.get(pk=lost.pk)
+    assert {field: getattr(found, field) for field in issuer} == issuer
+    assert (found.issuer_name, found.issuer_title) == (lost.issuer_name, "Läkare")
+
+
 def test_its_signature_is_still_valid() -> None:
     lost = held_there()
     receive(message(lost))
