@@ -6,19 +6,17 @@ The installation of the other tests knows no such type, so these run against a s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from certificates.models import Certificate
 from certificates.types import registry
 from tests.certificates.questions.kinds import FILLED, KINDS
+from tests.e2e.in_process import doctors_page
 from tests.e2e.watch import WatchedPage
-from tests.factories import make_draft, make_patient, make_user
-from tests.pages.certificate.sessions import log_in
+from tests.factories import make_draft, make_patient
 
 
 @pytest.fixture
@@ -32,15 +30,8 @@ def draft(live_server: LiveServer) -> Iterator[Certificate]:
 def form(
     browser: Browser, live_server: LiveServer, draft: Certificate, request: pytest.FixtureRequest
 ) -> Iterator[WatchedPage]:
-    session = log_in(make_user()).cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, locale="sv-SE")
-    host = urlsplit(live_server.url).hostname
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "domain": host, "path": "/"}])
-    page = WatchedPage(context.new_page(), live_server.url)
-    page.goto(f"{live_server.url}/certificate/{draft.pk}")
-    yield page
-    context.close()
-    page.assert_clean()
+    with doctors_page(browser, live_server, f"/certificate/{draft.pk}", width=request.param) as page:
+        yield page
 
 
 def saved(page: WatchedPage, draft: Certificate, question: str, value: object) -> None:
