@@ -396,6 +396,27 @@ def test_typed_text_survives_a_slow_save_and_the_focus_stays(place: Installation
     expect(page.locator('[name="e.19.text"]')).to_have_value("Samtalsstöd varje vecka och sömnskola")
 
 
+def test_a_date_typed_anew_as_it_was_counts_as_saved(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate()
+    page.login(P001)
+    page.goto(f"/certificate/{certificate_id}")
+    page.get_by_label("50 procent", exact=True).check()
+    start = page.locator('[name="e.32.HALFTEN.from"]')
+    expect(start).not_to_have_value("")
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    today = start.input_value()
+    start.click()
+    start.fill("")
+    start.press_sequentially(today[:-1])
+    start.press_sequentially(today[-1:])
+    start.press("Backspace")
+    start.press_sequentially(today[-1:])
+    start.blur()
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    expect(page.get_by_test_id("save-status")).to_contain_text("Utkastet är sparat")
+    expect(start).to_have_value(today)
+
+
 def test_a_save_whose_reply_is_lost_is_no_conflict_with_oneself(place: Installation, page: WatchedPage) -> None:
     certificate_id = JournalSystem(place).new_certificate()
     page.login(P001)

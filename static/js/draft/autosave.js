@@ -1,4 +1,4 @@
-// Saving while one types (spec/ui.md 5.2, 10.5): htmx sends one question at a time, this module keeps the books.
+// Saving while one types (spec/ui.md 5.2, 10.5): htmx sends a question, this module keeps the books and the order.
 // It knows what is unsaved, tells the user, tries again after a failure and warns before unsaved text is left behind.
 
 import { showInModal } from "../dialog.js";
@@ -10,6 +10,7 @@ const form = document.getElementById("draft");
 const unsaved = new Map(); // question id -> what its fields said when they were last sent, or null
 const saved = new Map(); // question id -> what its fields said when they were last saved
 const answered = new Set(); // question ids whose reply is to everything that was typed
+const due = new Set(); // question ids to be sent when the save under way has been answered
 let inFlight = 0;
 let failures = 0;
 let retryTimer = 0;
@@ -65,6 +66,17 @@ function onEdit(event) {
   if (failures === 0 && !isRefused) showStatus("saving");
 }
 
+/** A field that is left as it was found, after all that was typed in it, does not say that it has changed. */
+function onLeave(event) {
+  const wrapper = event.target.name?.startsWith("e.") ? wrapperOf(event.target) : null;
+  if (!wrapper) return;
+  const id = wrapper.dataset.element;
+  window.setTimeout(() => {
+    const now = wrapperWith(id);
+    if (now && unsaved.get(id) === null && !due.has(id)) window.htmx.trigger(now, "wc:save");
+  });
+}
+
 /** After a failure the oldest goes alone, and the others when that is saved: the server may have it already, and knows
  * it again only as the page's next save. */
 function sendAll() {
@@ -78,6 +90,24 @@ function sendAll() {
     }
     window.htmx.trigger(wrapper, "wc:save");
     if (failures > 0) return;
+  }
+}
+
+/** htmx drops what is triggered while a save is under way. Its own queue would end at a question that a reply has
+ * replaced meanwhile. */
+function onTrigger(event) {
+  if (event.target.matches?.("[data-element]")) due.add(event.target.dataset.element);
+}
+
+function sendNext() {
+  if (inFlight > 0 || failures > 0) return;
+  for (const id of due) {
+    const wrapper = unsaved.has(id) ? wrapperWith(id) : null;
+    if (wrapper) {
+      window.htmx.trigger(wrapper, "wc:save");
+      return;
+    }
+    due.delete(id);
   }
 }
 
@@ -106,16 +136,24 @@ function beforeReply(event) {
   if (!now || unsaved.get(id) === snapshot(now)) answered.add(id);
 }
 
+/** The question was replaced while its save was under way, and nobody has heard the reply to it. */
+function restore(now) {
+  const id = now.dataset.element;
+  if (unsaved.get(id) === snapshot(now)) setSaved(id);
+  else due.add(id);
+}
+
 function onSaved(wrapper) {
   const id = wrapper.dataset.element;
   const now = wrapperWith(id);
   const hasFailed = failures > 0;
   failures = 0;
-  if (answered.delete(id)) {
+  if (answered.delete(id) || !now) {
     saved.set(id, now ? snapshot(now) : null);
     setSaved(id);
   } else {
     saved.set(id, unsaved.get(id));
+    if (!wrapper.isConnected) restore(now);
   }
   if (unsaved.size > 0) showStatus("saving");
   if (hasFailed) sendAll();
@@ -142,15 +180,17 @@ function onRefused(xhr) {
   showInModal(isPage ? xhr.responseText : document.getElementById("session-lost").innerHTML);
 }
 
-function afterRequest(event) {
-  const wrapper = event.detail.requestConfig.elt; // not detail.elt: the reply may have replaced the question itself
-  if (!wrapper.matches("[data-element]")) return;
+/** htmx has finished with the request. Not one of its own events: of a question that has been replaced meanwhile they
+ * reach nobody. */
+function afterRequest(wrapper, xhr) {
   inFlight -= 1;
-  const { xhr } = event.detail;
   if (xhr.status >= 200 && xhr.status < 300) onSaved(wrapper);
   else if (xhr.status >= 400 && xhr.status < 500) onRefused(xhr);
   else onFailed();
-  if (inFlight > 0 || heldSubmit === null) return;
+  if (inFlight > 0 || heldSubmit === null) {
+    sendNext();
+    return;
+  }
   isLeaving = true;
   form.requestSubmit(heldSubmit);
   heldSubmit = null;
@@ -164,8 +204,11 @@ function beforeRequest(event) {
     event.preventDefault();
     return;
   }
+  due.delete(id);
   setUnsaved(wrapper, snapshot(wrapper));
   inFlight += 1;
+  const { xhr } = event.detail;
+  xhr.addEventListener("loadend", () => afterRequest(wrapper, xhr));
   if (failures === 0) showStatus("saving");
 }
 
@@ -206,11 +249,13 @@ export function typedText() {
 export function startAutosave() {
   form.addEventListener("input", onEdit, true);
   form.addEventListener("change", onEdit, true);
+  form.addEventListener("focusout", onLeave);
   form.addEventListener("submit", onSubmit);
+  form.addEventListener("htmx:trigger", onTrigger);
   form.addEventListener("htmx:configRequest", keepOwnFields);
   form.addEventListener("htmx:beforeRequest", beforeRequest);
   form.addEventListener("htmx:beforeOnLoad", beforeReply);
-  document.body.addEventListener("htmx:afterRequest", afterRequest);
+  document.body.addEventListener("htmx:afterRequest", () => window.setTimeout(sendNext)); // the picker's held it back
   document.body.addEventListener("htmx:load", afterLoad);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-reload]")) isLeaving = true;

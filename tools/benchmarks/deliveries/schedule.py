@@ -29,13 +29,13 @@ def measure(run: Run) -> list[Row]:
     place.inside("mode", "care", "TECHNICAL_ERROR")
     (certificate_id,) = place.inside("events", "1", "1", "0")
     place.start()
-    place.wait_until_delivered()
+    plan = Plan.parse(TEMPLATE)
+    place.wait_until_delivered(stuck_after=_longest(plan, scale))
     rows = place.ask(
         "SELECT a.started_at, a.finished_at FROM delivery_deliveryattempt a JOIN delivery_delivery d "
         f"ON d.id = a.delivery_id WHERE d.order_key = '{certificate_id}' AND d.state = 'FAILED' ORDER BY a.number"
     )
     place.stop()
-    plan = Plan.parse(TEMPLATE)
     if len(rows) != plan.max_attempts:
         raise Unmeasured(f"{len(rows)} attempts were made instead of {plan.max_attempts}")
     late = _lateness([(moment(started), moment(ended)) for started, ended in rows], plan, scale)
@@ -51,9 +51,21 @@ def measure(run: Run) -> list[Row]:
     ]
 
 
+def _longest(plan: Plan, scale: float) -> float:
+    """Seconds within which the one message must have been given up, every attempt twice as late as it may be."""
+    attempts = plan.max_attempts or 0
+    waits = (_wait(plan, number, scale) for number in range(1, attempts))
+    return sum(wait.total_seconds() for wait in waits) + 2 * (SWEEP_S + SLACK_S) * attempts
+
+
 def _lateness(attempts: list[tuple[dt.datetime, dt.datetime]], plan: Plan, scale: float) -> list[float]:
     """Seconds of every attempt but the first after the time that the plan gives it."""
     return [
-        (started - ended - plan.waits[min(number, len(plan.waits)) - 1] * scale).total_seconds()
+        (started - ended - _wait(plan, number, scale)).total_seconds()
         for number, ((_, ended), (started, _)) in enumerate(itertools.pairwise(attempts), 1)
     ]
+
+
+def _wait(plan: Plan, number: int, scale: float) -> dt.timedelta:
+    """After the failed attempt ``number``; the last wait repeats."""
+    return plan.waits[min(number, len(plan.waits)) - 1] * scale
