@@ -22,7 +22,7 @@ from tools.benchmarks.place import Place, Run
 from tools.crew import Crew, crew
 
 NAME = "broker"
-GONE_S, PAUSE_S, SWEEP_S, STARTS_WITHIN_S = 300, 1.0, 5, 10
+GONE_S, PAUSE_S, SWEEP_S, STARTS_WITHIN_S = 300, 1.0, 4, 10
 TEAM = ("web", "worker", "beat")
 
 

@@ -2,7 +2,7 @@
 
 The receiver does not answer for a long time; the worker is killed as soon as the call has been claimed, and started
 again at once. From the claim to the second attempt's row. As meant with the usual lease of 90 seconds, in a shortened
-run with one of eight seconds at least; the sweep comes every five seconds.
+run with one of eight seconds at least; the sweep comes every four seconds.
 """
 
 from __future__ import annotations
