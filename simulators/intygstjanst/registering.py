@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -59,6 +60,8 @@ def store(body: etree._Element, *, is_test: bool, received_at: dt.datetime) -> R
         xml=written(body),
         **_values(intyg),
     )
+    if too_long := list(_without_room(certificate)):
+        return Result(ResultCode.ERROR, ";".join(too_long), ErrorId.VALIDATION_ERROR)
     try:
         with transaction.atomic():
             certificate.save(force_insert=True)
@@ -66,6 +69,14 @@ def store(body: etree._Element, *, is_test: bool, received_at: dt.datetime) -> R
     except IntegrityError:
         return _known_already(certificate)
     return Result(ResultCode.OK)
+
+
+def _without_room(certificate: StoredCertificate) -> Iterator[str]:
+    """Texts that the contract lets be of any length and a row does not."""
+    for field in StoredCertificate._meta.fields:
+        longest = getattr(field, "max_length", None)
+        if longest and len(getattr(certificate, field.attname)) > longest:
+            yield f"{field.name} is longer than {longest} characters"
 
 
 def _known_already(certificate: StoredCertificate) -> Result:

@@ -57,6 +57,23 @@ def test_a_certificate_with_a_foreign_element_of_any_name_can_be_read_again() ->
     assert stored[-1].tag == "{urn:test:foreign}förlängt"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<c:enhetsnamn>", "unit_name is longer than 255 characters"),
+        ("<c:fullstandigtNamn>", "issuer_name is longer than 255 characters"),
+    ],
+)
+def test_a_text_that_has_no_room_is_refused(text: str, said: str) -> None:
+    body = certificate_body(signed_certificate()).decode()
+    assert text in body
+
+    answer = result_of(register(body.replace(text, text + "x" * 256, 1).encode()))
+
+    assert answer == Result("ERROR", said, "VALIDATION_ERROR")
+    assert not StoredCertificate.objects.exists()
+
+
 def canonical(content: bytes) -> bytes:
     return etree.tostring(etree.fromstring(content), method="c14n", exclusive=True)
 
