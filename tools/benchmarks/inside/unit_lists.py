@@ -115,6 +115,8 @@ def _certificates(first: int, last: int) -> str:
         "saved_at": moment,
         "saved_by_hsa_id": doctor,
         "saved_by_name": "'Läkare Läkarsson'",
+        "saved_from_page": "''",
+        "saved_post": "''",
         "signed_at": f"CASE WHEN {is_draft} THEN NULL ELSE {moment} END",
         "sent_to": "''",
         "revocation_reason": "''",
