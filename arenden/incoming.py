@@ -63,61 +63,38 @@ class IncomingMessage:
         )
 
 
-def read_message_to_care(body: etree._Element) -> IncomingMessage:
-    """A SendMessageToCare 2. ``MissingParameter`` for a day that does not exist."""
+def read_message(body: etree._Element) -> IncomingMessage:
+    """A SendMessageToCare 2, or a SendMessageToRecipient 2 as care sent it once: they tell the same in the same words,
+    the latter without ``part``. ``MissingParameter`` for a day that does not exist.
+    """
+    ns = f"{{{etree.QName(body).namespace}}}"
 
     def text(path: str) -> str:
         return body.findtext(path, default="").strip()
 
-    last_day = text(f"{_M}sistaDatumForSvar")
+    last_day = text(f"{ns}sistaDatumForSvar")
     try:
-        sent_at = clock.from_local(dt.datetime.fromisoformat(text(f"{_M}skickatTidpunkt")))
+        sent_at = clock.from_local(dt.datetime.fromisoformat(text(f"{ns}skickatTidpunkt")))
         last_answer_date = dt.date.fromisoformat(last_day) if last_day else None
     except (ValueError, OverflowError) as error:
         raise MissingParameter("skickatTidpunkt or sistaDatumForSvar is not a day that exists") from error
     return IncomingMessage(
-        message_id=text(f"{_M}meddelande-id"),
-        reference=text(f"{_M}referens-id"),
+        message_id=text(f"{ns}meddelande-id"),
+        reference=text(f"{ns}referens-id"),
         sent_at=sent_at,
-        certificate_id=text(f"{_M}intygs-id/{_T}extension"),
-        person_id=text(f"{_M}patientPerson-id/{_T}extension"),
-        topic=text(f"{_M}amne/{_T}code"),
-        heading=text(f"{_M}rubrik"),
-        text=body.findtext(f"{_M}meddelande", default=""),
-        reminds=text(f"{_M}paminnelseMeddelande-id"),
-        answers=text(f"{_M}svarPa/{_C}meddelande-id"),
-        answers_reference=text(f"{_M}svarPa/{_C}referens-id"),
-        part=text(f"{_M}skickatAv/{_M}part/{_T}code"),
-        contact=tuple(row.text or "" for row in body.iterfind(f"{_M}skickatAv/{_M}kontaktInfo")),
-        complements=tuple(_line(row) for row in body.iterfind(f"{_M}komplettering")),
+        certificate_id=text(f"{ns}intygs-id/{_T}extension"),
+        person_id=text(f"{ns}patientPerson-id/{_T}extension"),
+        topic=text(f"{ns}amne/{_T}code"),
+        heading=text(f"{ns}rubrik"),
+        text=body.findtext(f"{ns}meddelande", default=""),
+        reminds=text(f"{ns}paminnelseMeddelande-id"),
+        answers=text(f"{ns}svarPa/{_C}meddelande-id"),
+        answers_reference=text(f"{ns}svarPa/{_C}referens-id"),
+        part=FROM_CARE if ns == _R else text(f"{ns}skickatAv/{ns}part/{_T}code"),
+        contact=tuple(row.text or "" for row in body.iterfind(f"{ns}skickatAv/{ns}kontaktInfo")),
+        author=(text(f"{ns}skickatAv/{_C}personal-id/{_T}extension"), text(f"{ns}skickatAv/{_C}fullstandigtNamn")),
+        complements=tuple(_line(row) for row in body.iterfind(f"{ns}komplettering")),
         last_answer_date=last_answer_date,
-    )
-
-
-def read_message_to_recipient(body: etree._Element) -> IncomingMessage:
-    """A SendMessageToRecipient 2, as care sent it once. ``MissingParameter`` for a day that does not exist."""
-
-    def text(path: str) -> str:
-        return body.findtext(path, default="").strip()
-
-    try:
-        sent_at = clock.from_local(dt.datetime.fromisoformat(text(f"{_R}skickatTidpunkt")))
-    except (ValueError, OverflowError) as error:
-        raise MissingParameter("skickatTidpunkt is not a day that exists") from error
-    return IncomingMessage(
-        message_id=text(f"{_R}meddelande-id"),
-        reference=text(f"{_R}referens-id"),
-        sent_at=sent_at,
-        certificate_id=text(f"{_R}intygs-id/{_T}extension"),
-        person_id=text(f"{_R}patientPerson-id/{_T}extension"),
-        topic=text(f"{_R}amne/{_T}code"),
-        heading=text(f"{_R}rubrik"),
-        text=body.findtext(f"{_R}meddelande", default=""),
-        reminds=text(f"{_R}paminnelseMeddelande-id"),
-        answers=text(f"{_R}svarPa/{_C}meddelande-id"),
-        answers_reference=text(f"{_R}svarPa/{_C}referens-id"),
-        part=FROM_CARE,
-        author=(text(f"{_R}skickatAv/{_C}personal-id/{_T}extension"), text(f"{_R}skickatAv/{_C}fullstandigtNamn")),
     )
 
 

@@ -6,7 +6,7 @@ import structlog
 from django.db import DatabaseError
 from lxml import etree
 
-from arenden.incoming import read_message_to_care
+from arenden.incoming import read_message
 from arenden.models import Arende
 from arenden.queries import messages_about
 from arenden.services import AlreadyReceived, receive
@@ -33,7 +33,7 @@ _T = f"{{{TYPES}}}"
 def send_message_to_care(request: server.SoapRequest) -> etree._Element:
     """The handler: OK, INFO for a message that is there already, or ERROR with its id (6.2)."""
     try:
-        stored = receive(read_message_to_care(request.body))
+        stored = receive(read_message(request.body))
     except AlreadyReceived as repeated:
         result = Result(ResultCode.INFO, repeated.message)
     except WebcertError as refusal:

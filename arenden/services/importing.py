@@ -6,16 +6,14 @@ from collections.abc import Iterable
 
 import structlog
 from django.db import transaction
-from lxml import etree
 
 from arenden import central_store
-from arenden.incoming import PARTS, IncomingMessage, read_message_to_care, read_message_to_recipient
+from arenden.incoming import PARTS, IncomingMessage, read_message
 from arenden.models import LONGEST_HEADING, Arende, Complement, Topic
 from arenden.services.rows import Kind, Sender, Status, about, open_complements
 from certificates.lifecycle.complement import note_complement_request
 from certificates.models import Certificate
 from rivta import xml
-from rivta.namespaces import MESSAGE_TO_CARE
 
 log = structlog.get_logger(__name__)
 
@@ -41,9 +39,7 @@ def _read(bodies: Iterable[bytes]) -> list[IncomingMessage]:
     found = []
     for content in bodies:
         try:
-            body = xml.parse(content)
-            is_to_care = etree.QName(body).namespace == MESSAGE_TO_CARE
-            found.append(read_message_to_care(body) if is_to_care else read_message_to_recipient(body))
+            found.append(read_message(xml.parse(content)))
         except Exception:
             log.exception("earlier_message_not_read")
     return found
