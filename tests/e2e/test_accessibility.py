@@ -106,7 +106,8 @@ def test_a_pressed_button_that_has_the_focus_keeps_the_colours_of_its_kind(page:
 def test_axe_finds_nothing_before_login(sized_page: WatchedPage) -> None:
     page = sized_page
     wrong = []
-    for address in ("/", "/welcome", "/about/accessibility/", "/about/cookies/", "/about/help/", "/about/support/"):
+    about = ("accessibility", "cookies", "help", "support")
+    for address in ("/", "/welcome", *(f"/about/{name}/" for name in about), "/no-such-page"):
         page.goto(address)
         wrong += judge(page, address)
     for reason in ("login.failed", "login.medarbetaruppdrag", "auth-exception", "integration.nocontent", "unknown"):
@@ -457,6 +458,27 @@ def test_saves_go_on_while_the_pointer_is_pressed(place: Installation, page: Wat
     expect(page.get_by_label("100 procent", exact=True)).to_be_checked()
     expect(page.locator('[name="e.32.HELT_NEDSATT.from"]')).not_to_have_value("")
     expect(page.get_by_test_id("modal")).to_be_hidden()
+
+
+def test_the_characters_are_counted_while_one_types(place: Installation, page: WatchedPage) -> None:
+    certificate_id = JournalSystem(place).new_certificate()
+    page.login(P001, VE01)
+    page.goto(f"/certificate/{certificate_id}")
+    text = page.locator('[name="e.17.text"]')
+    counter, spoken = page.locator("#c-17-text-count"), page.locator("#c-17-text-live")
+    expect(counter).to_have_text("0 av 4000 tecken")
+    text.press_sequentially("Lyfter")
+    expect(counter).to_have_text("6 av 4000 tecken")
+    expect(spoken).to_be_empty()
+    text.fill("x" * 3200)
+    expect(counter).to_have_text("3200 av 4000 tecken")
+    expect(spoken).to_have_text("3200 av 4000 tecken")
+    text.fill("x" * 4002)
+    expect(counter).to_have_text("4002 av 4000 tecken, ta bort 2")
+    expect(spoken).to_have_text("4002 av 4000 tecken, ta bort 2")
+    text.fill("“Lyfter”")
+    text.press("Tab")
+    expect(counter).to_have_text("6 av 4000 tecken")
 
 
 def test_a_length_that_the_server_makes_a_date_counts_as_saved(place: Installation, page: WatchedPage) -> None:

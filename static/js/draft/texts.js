@@ -44,9 +44,14 @@ export function startTexts() {
       count(field);
     }));
   });
+  // On the way down: a question keeps its events from what is around it.
   for (const name of ["input", "change", "wc:normalised"]) {
-    document.addEventListener(name, (event) => {
-      if (event.target.matches?.("[data-limit]")) count(event.target);
-    });
+    document.addEventListener(
+      name,
+      (event) => {
+        if (event.target.matches?.("[data-limit]")) count(event.target);
+      },
+      true,
+    );
   }
 }
