@@ -99,6 +99,11 @@ WORDS: dict[str, ErrorWords] = {
         "Utkastet är borttaget eller finns inte. Kontrollera i journalsystemet att det är rätt intyg.",
     ),
     "DATA_NOT_FOUND": ErrorWords("Intyget finns inte", "Intyget är borttaget, eller så saknar du behörighet till det."),
+    "PAGE_NOT_FOUND": ErrorWords(
+        "Sidan finns inte",
+        "Det finns ingen sida på adressen. Kontrollera att den är rätt skriven, eller gå till startsidan.",
+        has_id=False,
+    ),
     "INVALID_LAUNCHID": ErrorWords(
         "Intyget kan inte visas",
         "Ett annat intyg har öppnats från journalsystemet. Stäng det här fönstret, "

@@ -76,6 +76,14 @@ class DataNotFound(WebcertError):
     default_message = "Intyget finns inte."
 
 
+class PageNotFound(WebcertError):
+    """An address that leads nowhere; the real system's client has no code for it."""
+
+    code = "PAGE_NOT_FOUND"
+    status = 404
+    default_message = "Adressen finns inte."
+
+
 class AuthorizationProblem(WebcertError):
     code = "AUTHORIZATION_PROBLEM"
     status = 403

@@ -8,6 +8,11 @@ from django.urls import include, path
 
 from webcert import views
 
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.not_found
+handler500 = views.server_fault
+
 urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
