@@ -208,6 +208,7 @@ SECURE_HSTS_SECONDS = env.int("WEBCERT_HSTS_SECONDS", 31_536_000 if HTTPS_ONLY e
 # --- language, time, static files ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["webcert.formats"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 STATIC_URL = "/static/"

@@ -78,3 +78,15 @@ def test_the_log_administrator_gets_no_links_out_of_the_log(world: World, log_re
 def test_from_a_unit_to_its_registration_and_route(world: World, region: Client) -> None:
     found = links(region, "hsa/careunit", world.own.care_unit.pk)
     assert "vårdgivaren" in page(region, found["Registrering och vägval"])
+
+
+def test_times_are_told_to_the_second(world: World, root: Client) -> None:
+    began = world.own.attempt.started_at
+    attempt = page(root, f"/admin/delivery/delivery/{world.own.delivery.pk}/change/")
+    assert f"{clock.local(began):%Y-%m-%d %H:%M:%S}" in attempt
+
+
+def test_an_unknown_address_leads_back_to_the_administration(root: Client) -> None:
+    answer = root.get("/admin/no-such-page/", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert 'href="/admin/">Till administrationen</a>' in answer.content.decode()

@@ -1,0 +1,1 @@
+"""How the pages that Django makes itself, those of the administration, write dates and times."""
