@@ -160,6 +160,18 @@ def test_what_is_stored_without_a_cause_or_not_stored_is_found() -> None:
     ]
 
 
+def test_a_certificate_that_was_registered_and_then_fetched_has_a_cause(demo_world: None) -> None:
+    attack = Attack(InProcess, wanted=("/inera-certificate/register-certificate-se/",))
+    for request in attack.undamaged():
+        attack.send(request)
+    told = attack.ledger
+    (registered,) = told.registered
+    empty = Stored(frozenset(), frozenset(), {})
+    fetched = Stored(frozenset({registered}), frozenset(), {})
+    assert list(ledger.faults(empty, fetched, told)) == []
+    assert list(ledger.faults(empty, empty, told)) == []
+
+
 def test_a_traceback_in_the_log_is_told_with_its_event_and_error() -> None:
     text = (
         'odd_event path=/\nTraceback (most recent call last):\n  File "/a/b/c.py", line 7, in d\nValueError: e\nmore\n'
@@ -174,9 +186,10 @@ def test_a_traceback_in_the_log_is_told_with_its_event_and_error() -> None:
 
 def test_findings_are_saved_with_requests_that_can_be_sent_again(tmp_path: Path) -> None:
     request = Request("POST", "/a", (("X-Odd", "\xff"),), b"\x00\xff", ("noise",))
-    findings = Findings()
+    (tmp_path / "found.jsonl").write_text("of an earlier run")
+    findings = Findings(tmp_path / "found.jsonl")
     for number in range(30):
         findings.add(Finding(Fault("slow", f"{number} s"), number, request))
-    findings.save(tmp_path / "found.jsonl")
+        assert len(list(saved_requests(tmp_path / "found.jsonl"))) == min(number + 1, 20)
     assert findings.of_kind() == {"slow": 30}
     assert list(saved_requests(tmp_path / "found.jsonl")) == [request] * 20

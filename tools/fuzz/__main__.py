@@ -42,6 +42,7 @@ def main() -> int:
             place.start()
             try:
                 campaign = Campaign(place, wanted.requests, wanted.seed, tuple(wanted.path), wanted.within)
+                campaign.attack.findings.file = wanted.findings
             except NothingToSend as nothing:
                 sys.exit(f"✕ No address begins with {nothing}")
             if wanted.replay:
@@ -53,7 +54,6 @@ def main() -> int:
     if not found.kept:
         return 0
     print("\n" + "\n".join(report.lines(found)))
-    found.save(wanted.findings)
     print(f"\n✕ {sum(found.counts.values())} findings, the first of each kind in {wanted.findings}")
     return 1
 

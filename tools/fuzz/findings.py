@@ -36,26 +36,30 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """All of a run; of those that are alike the first few are kept, the others counted."""
+    """All of a run; of those that are alike the first few are kept, the others counted.
 
+    What is kept stands in ``file`` at once, one JSON object a line: a run that is cut off has told what it found.
+    """
+
+    file: Path | None = None
     kept: list[Finding] = field(default_factory=list)
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def add(self, finding: Finding) -> None:
         self.counts[finding.likeness] += 1
-        if self.counts[finding.likeness] <= KEPT_OF_EACH:
-            self.kept.append(finding)
+        if self.counts[finding.likeness] > KEPT_OF_EACH:
+            return
+        if self.file is not None:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with self.file.open("a" if self.kept else "w", encoding="utf-8") as lines:
+                lines.write(json.dumps(_record(finding)) + "\n")
+        self.kept.append(finding)
 
     def of_kind(self) -> Counter[str]:
         found: Counter[str] = Counter()
         for (kind, _, _), count in self.counts.items():
             found[kind] += count
         return found
-
-    def save(self, path: Path) -> None:
-        """One JSON object a line."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(json.dumps(_record(one)) + "\n" for one in self.kept), encoding="utf-8")
 
 
 def _record(finding: Finding) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def _record(finding: Finding) -> dict[str, Any]:
 
 
 def saved_requests(path: Path) -> Iterator[Request]:
-    """The requests of a file that ``Findings.save`` wrote, in order."""
+    """The requests of a file that ``Findings`` wrote, in order."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if request := json.loads(line).get("request"):
             yield Request(

@@ -13,8 +13,8 @@ from django.utils.http import parse_header_parameters
 from lxml import etree
 
 from rivta import envelope, server, xml
-from rivta.contracts import CREATE_DRAFT_CERTIFICATE_3, SEND_MESSAGE_TO_CARE_2
-from rivta.namespaces import CREATE_DRAFT, MESSAGE_TO_CARE, TYPES
+from rivta.contracts import CREATE_DRAFT_CERTIFICATE_3, REGISTER_CERTIFICATE_3, SEND_MESSAGE_TO_CARE_2
+from rivta.namespaces import CERT, CREATE_DRAFT, MESSAGE_TO_CARE, REGISTER, TYPES
 from rivta.results import ResultCode, read_result
 from tools.fuzz.judge import Fault
 from tools.fuzz.wire import Answer, Request
@@ -22,6 +22,7 @@ from tools.fuzz.wire import Answer, Request
 Ask = Callable[[str], list[tuple[Any, ...]]]
 """Rows of the installation's database for a query."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_REGISTERED_ID = f"{{{REGISTER}}}intyg/{{{CERT}}}intygs-id/{{{TYPES}}}extension"
 _DONE = (200, 201, 202, 204, 302, 303, 307)
 _FOLLOWING = {
     "event": "SELECT id, certificate_id FROM certificates_certificateevent",
@@ -33,9 +34,13 @@ _FOLLOWING = {
 
 @dataclass(slots=True)
 class Ledger:
-    """What the answers say was done. ``touched``: certificates that something may have been done to."""
+    """What the answers say was done. ``touched``: certificates that something may have been done to.
+
+    ``registered``: certificates of others at Intygstjänsten; one that is asked for is fetched from there.
+    """
 
     drafts: set[str] = field(default_factory=set)
+    registered: set[str] = field(default_factory=set)
     messages: dict[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -58,6 +63,9 @@ class Ledger:
             return
         if shown.tag == CREATE_DRAFT_CERTIFICATE_3.response_tag:
             self._note_draft(shown.findtext(f"{{{CREATE_DRAFT}}}intygs-id/{{{TYPES}}}extension", ""))
+        elif shown.tag == REGISTER_CERTIFICATE_3.response_tag:
+            asked = next(_read(request).iter(REGISTER_CERTIFICATE_3.request_tag))
+            self.registered.add(asked.findtext(_REGISTERED_ID, "").strip().lower())
         elif shown.tag == SEND_MESSAGE_TO_CARE_2.response_tag:
             asked = next(_read(request).iter(SEND_MESSAGE_TO_CARE_2.request_tag))
             certificate = asked.findtext(f"{{{MESSAGE_TO_CARE}}}intygs-id/{{{TYPES}}}extension", "")
@@ -114,7 +122,7 @@ class Stored:
 def faults(before: Stored, after: Stored, ledger: Ledger) -> Iterator[Fault]:
     """What was stored without a cause, and what was answered OK and is not there."""
     for what, found, told in (
-        ("draft", after.certificates - before.certificates, ledger.drafts),
+        ("draft", after.certificates - before.certificates - ledger.registered, ledger.drafts - ledger.registered),
         ("message", after.messages - before.messages, set(ledger.messages) - before.messages),
     ):
         for key in sorted(found - told):
