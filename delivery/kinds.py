@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
 from django.db.models import Q
 
 from delivery.outcomes import Outcome
@@ -57,6 +58,15 @@ class DeliveryKind:
     def queue_for(self, attempts: int) -> str:
         """First attempts and repeated ones may use different queues, so that a backlog does not delay fresh rows."""
         return self.retry_queue if attempts and self.retry_queue else self.queue
+
+    def address_of(self, delivery: Delivery) -> str:
+        """Where the delivery would go; "" when that cannot be found out: the attempt itself will say why."""
+        try:
+            return self.endpoint(delivery)[:500] if self.endpoint else ""
+        except DatabaseError:
+            raise
+        except Exception:
+            return ""
 
 
 _kinds: dict[str, DeliveryKind] = {}

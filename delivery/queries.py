@@ -15,10 +15,13 @@ from delivery.kinds import Ordering
 from delivery.models import Delivery, Endpoint, Hold
 from delivery.services.claiming import blocking
 from delivery.services.holding import is_held
+from delivery.services.resting import is_aside
 from webcert import clock
 
 OLDEST_DUE_MAX = dt.timedelta(minutes=5)
 WAITING_MAX = 10_000
+RESTING = "resting"
+"""The queues of all receivers that rest, taken together."""
 
 
 _warnings_of_rooms: list[Callable[[], Iterable[str]]] = []
@@ -49,7 +52,9 @@ def health() -> Health:
     """The state of the traffic now. Cheap: every count has its partial index."""
     now = clock.now()
     waiting = Delivery.objects.filter(available_at__isnull=False)
-    per_queue = Counter(dict(waiting.order_by().values_list("queue").annotate(Count("pk"))))
+    per_queue: Counter[str] = Counter()
+    for queue, number in waiting.order_by().values_list("queue").annotate(Count("pk")):
+        per_queue[RESTING if is_aside(queue) else queue] += number
     figures: dict[str, Any] = {
         "waiting": per_queue.total(),
         "oldest_due": _oldest_due(waiting, now),
@@ -85,8 +90,8 @@ def hold_of(kind: str, logical_address: str) -> Hold | None:
 
 
 def _oldest_due(waiting: QuerySet[Delivery], now: dt.datetime) -> dt.datetime | None:
-    """What is held back on purpose is not late."""
-    due = waiting.filter(~is_held(), available_at__lte=now)
+    """What is held back on purpose, or waits for a receiver that rests, is not late."""
+    due = waiting.filter(~is_held(), queue__in=kinds.QUEUES, available_at__lte=now)
     return due.aggregate(oldest=Min("available_at"))["oldest"]
 
 

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from delivery import breaker, kinds
 from delivery.kinds import DeliveryKind, Ordering
 from delivery.models import WAITING, Delivery, DeliveryAttempt
+from delivery.services import resting
 from delivery.services.holding import is_held
 from delivery.statements import rows_at
 from webcert import clock
@@ -29,7 +30,6 @@ BATCH_SECONDS = 0.25
 """How long the calls of one batch shall take at the pace of the last ones."""
 _CANDIDATES = 100
 _LOOKED_AT = ("kind", "queue", "logical_address", "order_key", "endpoint", "lost_leases", "first_sent_at")
-_PUSHED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Round:
 
     def url_of(self, delivery: Delivery) -> str:
         key = (delivery.kind, delivery.logical_address)
-        url = self.urls.get(key) or _endpoint(kinds.get(delivery.kind), delivery)
+        url = self.urls.get(key) or kinds.get(delivery.kind).address_of(delivery)
         if url:
             self.urls[key] = url
         return url
@@ -158,16 +158,6 @@ def give_back(leases: Iterable[Lease], *, now: dt.datetime | None = None) -> Non
                 DeliveryAttempt.objects.filter(pk=lease.attempt.pk).delete()
 
 
-def let_rest(now: dt.datetime) -> None:
-    """Push forward what has become due of receivers that rest, so that nobody has to read past it."""
-    for url, until in breaker.resting(now=now).items():
-        rows = Delivery.objects.filter(endpoint=url, kind__in=[kind.name for kind in kinds.all_kinds()])
-        pushed = _PUSHED_AT_ONCE
-        while pushed == _PUSHED_AT_ONCE:
-            with transaction.atomic():
-                pushed = _push_forward(rows, url, until=until, now=now)
-
-
 def released() -> dict[str, object]:
     """The lease columns of a row that nobody holds."""
     return {"lease_token": None, "lease_until": None, "lease_owner": "", "lease_is_exclusive": False}
@@ -213,9 +203,10 @@ def _claim_of_first(candidates: list[Delivery], look: Round, *, now: dt.datetime
     admission = breaker.admit(url, now=now) if url else breaker.OPEN
     if not admission.is_granted:
         look.put_aside(first, url)
-        if admission.rests_until is not None:
+        if admission.rests_until is not None and not resting.is_aside(first.queue):
             alike = Delivery.objects.filter(queue=first.queue, kind=first.kind, logical_address=first.logical_address)
-            _push_forward(alike, url, until=admission.rests_until, now=now)
+            until, stay = admission.rests_until, resting.AMONG_THE_OTHERS
+            resting.push_forward(alike, url, until=until, now=now, stay=stay)
         return Claimed([], go_on=True)
     size = look.size or min(BATCH_MAX_ROWS, -(-len(candidates) // settings.DELIVERY_SENDERS))
     most = 1 if admission.for_one_row or first.lost_leases else size
@@ -240,33 +231,6 @@ def _together(
         count += 1
         if count == most:
             return
-
-
-def _endpoint(kind: DeliveryKind, delivery: Delivery) -> str:
-    """Where the delivery would go; when that cannot be found out the attempt itself will say why."""
-    try:
-        return kind.endpoint(delivery)[:500] if kind.endpoint else ""
-    except DatabaseError:
-        raise
-    except Exception:
-        return ""
-
-
-def _push_forward(rows: QuerySet[Delivery], url: str, *, until: dt.datetime, now: dt.datetime) -> int:
-    """Due rows of a receiver that rests wait with it, as long as the plan of each allows; returns how many did.
-
-    They wait with those that have failed: when the receiver is back, fresh rows of others do not stand behind them.
-    """
-    waiting = rows.filter(available_at__lte=now, state__in=WAITING)
-    locked = waiting.select_for_update(skip_locked=True).order_by("available_at", "id")
-    alike: dict[tuple[str, int], list[int]] = {}
-    for pk, name, attempts in locked.values_list("pk", "kind", "attempts")[:_PUSHED_AT_ONCE]:
-        alike.setdefault((name, attempts), []).append(pk)
-    for (name, attempts), ids in alike.items():
-        kind = kinds.get(name)
-        at = min(until, now + kind.plan.wait_after(attempts + 1))
-        Delivery.objects.filter(pk__in=ids).update(available_at=at, endpoint=url, queue=kind.queue_for(attempts + 1))
-    return sum(map(len, alike.values()))
 
 
 def _take(candidates: list[Delivery], kind: DeliveryKind, url: str, *, now: dt.datetime) -> list[Lease]:

@@ -47,7 +47,7 @@ def fail_now(delivery_id: int) -> None:
 
 def make_route_waiters_due(predicate: Callable[[str], bool], *, kind_names: Iterable[str] | None = None) -> int:
     """Make deliveries due at once that wait for a route and whose logical address satisfies ``predicate`` (5.5)."""
-    waiters = Delivery.objects.filter(waiting_for_route=True, state=State.RETRY)
+    waiters = Delivery.objects.filter(waiting_for_route=True, state=State.RETRY, queue__in=kinds.QUEUES)
     if kind_names is not None:
         waiters = waiters.filter(kind__in=list(kind_names))
     addresses = waiters.order_by().values_list("logical_address", flat=True).distinct()

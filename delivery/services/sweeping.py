@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 from delivery import hints
 from delivery import kinds as registry
 from delivery.models import UNKNOWN_OUTCOME, Delivery
-from delivery.services.claiming import due, let_rest, released
+from delivery.services.claiming import due, released
 from delivery.services.marking import announce_if_final
+from delivery.services.resting import let_rest, wake
 from delivery.services.sending import attempt
 from webcert import clock
 
@@ -35,9 +36,10 @@ def before_sweep(callable_: Callable[[dt.datetime], object]) -> None:
 
 
 def sweep(now: dt.datetime | None = None) -> int:
-    """One sweep: expire leases, let rows rest, hint at every queue with due rows. Returns the number of hints."""
+    """One sweep: expire leases, wake and rest, hint at every queue with due rows. Returns the number of hints."""
     now = now or clock.now()
     expire_leases(now)
+    wake(now)
     let_rest(now)
     _prepare(now)
     waiting = [queue for queue in registry.QUEUES if due(now, queue=queue).order_by().exists()]

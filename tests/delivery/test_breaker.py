@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from delivery import breaker, kinds, services
+from delivery import breaker, kinds, queries, services
 from delivery.models import Delivery, Endpoint
 from delivery.outcomes import Outcome
+from delivery.services import resting
 from tests.delivery.conftest import make_kind
 from tests.delivery.receiver import Answer
 from webcert import clock
@@ -89,6 +92,94 @@ def test_a_resting_address_never_holds_a_row_longer_than_its_own_plan(receiver):
     assert services.attempt(row.pk, now=now) is None
     row.refresh_from_db()
     assert row.available_at == now + 4 * SECOND
+
+
+@pytest.fixture
+def backlog(receiver, monkeypatch) -> list[Delivery]:
+    """Six rows of a receiver that rests, of which two may wait among the others."""
+    monkeypatch.setattr(resting, "AMONG_THE_OTHERS", 2)
+    Endpoint.objects.create(url=receiver.url, failures_in_a_row=5, open_until=clock.now() + 60 * SECOND)
+    rows = [put(receiver.url) for _ in range(6)]
+    services.claim_next("status")
+    services.sweep()
+    return rows
+
+
+def queues(rows: list[Delivery]) -> list[str]:
+    return [Delivery.objects.get(pk=row.pk).queue for row in rows]
+
+
+def test_a_long_backlog_stands_aside_while_its_receiver_rests(backlog):
+    aside = f"aside{Endpoint.objects.get().pk}"
+    assert queues(backlog) == ["status_retry"] * 2 + [aside] * 4
+    before = list(Delivery.objects.order_by("pk").values_list("available_at", flat=True))
+
+    with CaptureQueriesContext(connection) as asked:
+        services.sweep(clock.now() + 30 * SECOND)
+
+    assert not [query for query in asked.captured_queries if query["sql"].startswith("UPDATE")]
+    assert list(Delivery.objects.order_by("pk").values_list("available_at", flat=True)) == before
+    assert queries.health().waiting_per_queue == {"status_retry": 2, "resting": 4}
+
+
+def test_after_the_rest_a_few_try_and_make_room_for_the_next(backlog):
+    aside = f"aside{Endpoint.objects.get().pk}"
+    later = clock.now() + 61 * SECOND
+    services.sweep(later)
+    assert queues(backlog) == ["status_retry"] * 4 + [aside] * 2
+
+    probe = services.claim_next("status_retry", now=later)
+    assert services.claim_next("status_retry", now=later) is None
+    services.mark(probe, Outcome.retry("later", endpoint_failed=True), now=later)
+    services.sweep(later + SECOND)
+
+    waiting = Delivery.objects.filter(attempts=0)
+    assert waiting.filter(queue="status_retry").count() == 2
+    assert waiting.filter(queue=aside).count() == 3
+
+
+def test_all_that_stood_aside_goes_when_the_receiver_is_back(backlog, receiver):
+    later = clock.now() + 61 * SECOND
+    services.sweep(later)
+    services.mark(services.claim_next("status_retry", now=later), Outcome.delivered(), now=later)
+    services.sweep(later + 4 * SECOND)
+    assert not any(resting.is_aside(queue) for queue in queues(backlog))
+
+    services.deliver_due(now=later + 61 * SECOND)
+    assert not Delivery.objects.exclude(state=State.DELIVERED).exists()
+    assert len(receiver.received) == 5
+
+
+def test_what_stands_aside_follows_a_changed_way(backlog, receiver):
+    kinds.register(make_kind(endpoint=lambda delivery: f"{delivery.logical_address}/new"))
+    services.sweep(clock.now() + 30 * SECOND)
+    assert sum(map(resting.is_aside, queues(backlog))) == 4
+
+    services.sweep(clock.now() + 61 * SECOND)
+
+    assert not any(resting.is_aside(queue) for queue in queues(backlog))
+
+
+def test_an_administrator_who_ends_the_rest_brings_back_what_stands_aside(backlog, receiver):
+    breaker.reset([receiver.url])
+    services.sweep()
+    assert not any(resting.is_aside(queue) for queue in queues(backlog))
+
+
+def test_what_stands_aside_is_not_late_and_can_be_cancelled(backlog):
+    services.cancel(backlog[5].pk)
+    assert Delivery.objects.get(pk=backlog[5].pk).state == State.CANCELLED
+    Delivery.objects.filter(queue__startswith="aside", finished_at=None).update(available_at=clock.now() - 600 * SECOND)
+    assert queries.health().oldest_due is None
+
+
+def test_what_was_tried_while_it_stood_aside_goes_back_among_the_others(backlog, receiver):
+    Endpoint.objects.update(open_until=None)
+    receiver.standard = Answer(status=503)
+    later = clock.now() + 61 * SECOND
+    services.attempt(backlog[5].pk, now=later)
+    row = Delivery.objects.get(pk=backlog[5].pk)
+    assert (row.state, row.attempts, row.queue) == (State.RETRY, 1, "status_retry")
 
 
 def test_other_addresses_are_not_touched_by_the_rest_of_one(receiver):
