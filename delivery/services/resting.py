@@ -19,7 +19,8 @@ from delivery.models import WAITING, Delivery, Endpoint
 AMONG_THE_OTHERS = 100
 """Rows of a resting receiver that may become due together."""
 MOVED_AT_ONCE = 500
-WOKEN_PER_SWEEP = 2000
+WOKEN_PER_SWEEP = 300
+"""Of a receiver that is back: about what senders can call besides the fresh rows of others."""
 _ASIDE, _AFTER_ASIDE = "aside", "asidf"
 """Of letters only: what lies between them is the same in every language's order."""
 
@@ -74,10 +75,7 @@ def wake(now: dt.datetime) -> None:
         if endpoint is not None and endpoint.open_until is not None and endpoint.open_until > now:
             continue
         has_failed = endpoint is not None and endpoint.failures_in_a_row > 0 and not _leads_elsewhere(queue, endpoint)
-        left = AMONG_THE_OTHERS if has_failed else WOKEN_PER_SWEEP
-        while left > 0:
-            at_once = min(left, MOVED_AT_ONCE)
-            left = left - at_once if _bring_back(queue, at_once) == at_once else 0
+        _bring_back(queue, AMONG_THE_OTHERS if has_failed else WOKEN_PER_SWEEP)
 
 
 def _queue_of(url: str) -> str:
@@ -104,14 +102,13 @@ def _aside(queue: str) -> QuerySet[Delivery]:
 
 
 @transaction.atomic
-def _bring_back(queue: str, number: int) -> int:
+def _bring_back(queue: str, number: int) -> None:
     rows = _aside(queue).select_for_update(skip_locked=True)
     alike: dict[str, list[int]] = {}
     for pk, name, attempts in rows.values_list("pk", "kind", "attempts")[:number]:
         alike.setdefault(_own_queue(name, attempts), []).append(pk)
     for own_queue, ids in alike.items():
         Delivery.objects.filter(pk__in=ids).update(queue=own_queue)
-    return sum(map(len, alike.values()))
 
 
 def _own_queue(kind: str, attempts: int) -> str:
