@@ -107,7 +107,7 @@ def test_only_the_wanted_paths_are_called(demo_world: None) -> None:
 
 @pytest.mark.parametrize("mutation", [one for kind, _ in mutate.KINDS for one in kind], ids=lambda one: one.__name__)
 def test_every_damage_leaves_a_request(mutation: mutate.Mutation) -> None:
-    for body in (b"<a><b c='d'>e</b><f/></a>", b'{"a": [1, {"b": "c"}]}', b"a=b&c=d"):
+    for body in (b"<a><b c='d'>e</b><f/></a>", b"<a><b><!-- c --></b></a>", b'{"a": [1, {"b": "c"}]}', b"a=b&c=d"):
         for number in range(20):
             done = mutation(Request("POST", "/a/b?c=d", (("Content-Type", "text/xml"),), body), Random(number))
             assert done.path.startswith("/")

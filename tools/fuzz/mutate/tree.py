@@ -43,7 +43,8 @@ def _change(request: Request, random: Random, change: Change) -> Request:
 
 def _changed_leaf(request: Request, random: Random, change: Change) -> Request:
     def of_leaf(element: etree._Element, random: Random) -> None:
-        leaves = [one for one in element.getroottree().iter(etree.Element) if len(one) == 0]
+        everything = element.getroottree().iter(etree.Element)
+        leaves = [one for one in everything if next(one.iterchildren(etree.Element), None) is None]
         change(random.choice(leaves), random)
 
     return _change(request, random, of_leaf)
