@@ -33,7 +33,7 @@ def load() -> None:
     if certificate is None or Arende.objects.filter(message_id=MESSAGE_ID).exists():
         return
     last_day = clock.today() + dt.timedelta(days=DAYS_TO_ANSWER)
-    with unheard(), clock.moved(-dt.timedelta(days=DAYS_AGO)):
+    with unheard(), clock.moved(clock.days_back(DAYS_AGO)):
         receive(
             IncomingMessage(
                 message_id=MESSAGE_ID,

@@ -32,10 +32,9 @@ PRIVATE_DOCTOR, PRACTITIONER = "SE5565000001-P009", "197705232382"
 VE01, ME01, VE02, VE22 = "SE2321000016-VE01", "SE2321000016-ME01", "SE2321000016-VE02", "SE5565000001-VE22"
 PRACTICE = "SE165565594230-WEBCERT00001"
 SESSION, MUNICIPALITY = "demo-world", "Uppsala"
-WRITING, SENDING, REVOKING = dt.timedelta(minutes=25), dt.timedelta(minutes=4), dt.timedelta(days=1)
-"""How long a certificate took to write, and how long it was signed until it was sent or revoked."""
-NIGHT = dt.timedelta(hours=1)
-"""So long ago the drafts that were old enough were locked."""
+WRITING, SENDING = dt.timedelta(minutes=25), dt.timedelta(minutes=4)
+"""How long a certificate took to write, and how long it was signed until it was sent."""
+DAYS_TO_REVOCATION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def load() -> None:
     with unheard(), settled():
         for story in sorted(STORIES, key=lambda story: -story.days):
             _make(story, _author(story))
-        with clock.moved(-NIGHT):
+        with clock.moved(clock.midnight() - clock.now()):
             lock_old_drafts()
     SigningTicket.objects.filter(session_key=SESSION).delete()
 
@@ -100,17 +99,17 @@ def _author(story: Story) -> CareUser:
 
 
 def _make(story: Story, user: CareUser) -> None:
-    with clock.moved(-dt.timedelta(days=story.days) - WRITING):
+    with clock.moved(clock.days_back(story.days) - WRITING):
         draft = _draft(story, user)
     if not story.is_signed:
         return
-    with clock.moved(-dt.timedelta(days=story.days)):
+    with clock.moved(clock.days_back(story.days)):
         signing.sign_at_once(user=user, session_key=SESSION, certificate_id=draft.pk, version=draft.version)
     if story.is_sent:
-        with clock.moved(-dt.timedelta(days=story.days) + SENDING):
+        with clock.moved(clock.days_back(story.days) + SENDING):
             send(user=user, certificate_id=draft.pk)
     if story.is_revoked:
-        with clock.moved(-dt.timedelta(days=story.days) + REVOKING):
+        with clock.moved(clock.days_back(story.days - DAYS_TO_REVOCATION)):
             revoke(user=user, certificate_id=draft.pk, reason=RevocationReason.FEL_PATIENT)
 
 

@@ -57,6 +57,17 @@ def from_local(moment: dt.datetime) -> dt.datetime:
     return moment.replace(tzinfo=SWEDEN).astimezone(dt.UTC)
 
 
+def midnight() -> dt.datetime:
+    """When the emulated Swedish calendar day began, aware UTC."""
+    return from_local(dt.datetime.combine(today(), dt.time()))
+
+
+def days_back(days: int) -> dt.timedelta:
+    """The step back to the same Swedish time of day ``days`` days ago, also over a change to or from summer time."""
+    moment = now()
+    return from_local(local(moment).replace(tzinfo=None) - dt.timedelta(days=days)) - moment
+
+
 def riv_timestamp(moment: dt.datetime) -> str:
     """``YYYY-MM-DDThh:mm:ss``, Swedish local time without zone (spec/integration.md 0.1)."""
     return local(moment).replace(tzinfo=None).isoformat(timespec="seconds")
