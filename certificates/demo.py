@@ -87,7 +87,7 @@ def load() -> None:
     with unheard(), settled():
         for story in sorted(STORIES, key=lambda story: -story.days):
             _make(story, _author(story))
-        with clock.moved(clock.midnight() - clock.now()):
+        with clock.moved(clock.midnight(clock.today()) - clock.now()):
             lock_old_drafts()
     SigningTicket.objects.filter(session_key=SESSION).delete()
 

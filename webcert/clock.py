@@ -57,9 +57,9 @@ def from_local(moment: dt.datetime) -> dt.datetime:
     return moment.replace(tzinfo=SWEDEN).astimezone(dt.UTC)
 
 
-def midnight() -> dt.datetime:
-    """When the emulated Swedish calendar day began, aware UTC."""
-    return from_local(dt.datetime.combine(today(), dt.time()))
+def midnight(day: dt.date) -> dt.datetime:
+    """When the Swedish calendar day began, aware UTC."""
+    return from_local(dt.datetime.combine(day, dt.time()))
 
 
 def days_back(days: int) -> dt.timedelta:

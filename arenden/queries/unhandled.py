@@ -21,10 +21,10 @@ from certificates.queries.lists import (
     earliest_day,
     end_of,
     page_of,
-    start_of,
 )
 from certificates.queries.visibility import visible
 from hsa.roles import Role
+from webcert import clock
 
 Kind, Sender, Status = Arende.Kind, Arende.Sender, Arende.Status
 OPEN = tuple(status for status in Status if status is not Status.CLOSED)
@@ -126,7 +126,7 @@ def list_questions(user: CareUser, chosen: QuestionFilter, request: PageRequest)
     if chosen.person_id:
         questions = questions.filter(person_id=chosen.person_id)
     if chosen.changed_from is not None:
-        questions = questions.filter(last_event_at__gte=start_of(chosen.changed_from))
+        questions = questions.filter(last_event_at__gte=clock.midnight(chosen.changed_from))
     if chosen.changed_to is not None:
         questions = questions.filter(last_event_at__lt=end_of(chosen.changed_to))
     return page_of(questions, request, columns=COLUMNS, default="changed", rows=_rows())

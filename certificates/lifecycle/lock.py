@@ -20,8 +20,7 @@ TECHNICAL_USER = "UtkastLockJob"
 
 def lock_old_drafts() -> int:
     """Lock every draft created at or before 00:00 fourteen days ago, each in a transaction of its own; how many."""
-    day = clock.today() - dt.timedelta(days=settings.DRAFT_LOCK_AFTER_DAYS)
-    cutoff = clock.from_local(dt.datetime.combine(day, dt.time()))
+    cutoff = clock.midnight(clock.today() - dt.timedelta(days=settings.DRAFT_LOCK_AFTER_DAYS))
     old = Certificate.objects.filter(state=Certificate.State.DRAFT, created_at__lte=cutoff)
     return sum(_lock(certificate_id) for certificate_id in old.order_by("created_at").values_list("pk", flat=True))
 

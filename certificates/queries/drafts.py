@@ -22,9 +22,9 @@ from certificates.queries.lists import (
     earliest_day,
     end_of,
     page_of,
-    start_of,
 )
 from certificates.queries.visibility import visible
+from webcert import clock
 
 
 def _by_status() -> Case:
@@ -105,7 +105,7 @@ def list_drafts(user: CareUser, chosen: DraftFilter, request: PageRequest) -> Pa
     if chosen.person_id:
         drafts = drafts.filter(person_id=chosen.person_id)
     if chosen.saved_from is not None:
-        drafts = drafts.filter(saved_at__gte=start_of(chosen.saved_from))
+        drafts = drafts.filter(saved_at__gte=clock.midnight(chosen.saved_from))
     if chosen.saved_to is not None:
         drafts = drafts.filter(saved_at__lt=end_of(chosen.saved_to))
     return page_of(drafts, request, columns=COLUMNS, default="saved", rows=Certificate.objects.defer("answers"))

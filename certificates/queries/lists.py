@@ -126,14 +126,9 @@ def by_name(found: Iterable[tuple[str, str]], user: CareUser) -> tuple[Person, .
     return tuple(sorted(people.values(), key=lambda person: (person.name.casefold(), person.hsa_id)))
 
 
-def start_of(day: dt.date) -> dt.datetime:
-    """Midnight of a Swedish day."""
-    return clock.from_local(dt.datetime.combine(day, dt.time()))
-
-
 def end_of(day: dt.date) -> dt.datetime:
     """A "to" day is inclusive."""
-    return start_of(day + dt.timedelta(days=1))
+    return clock.midnight(day + dt.timedelta(days=1))
 
 
 def earliest_day() -> dt.date:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from accounts.user import CareUser
 from certificates.models import Certificate
-from certificates.queries.lists import Order, Page, PageRequest, by_type_name, earliest_day, end_of, page_of, start_of
+from certificates.queries.lists import Order, Page, PageRequest, by_type_name, earliest_day, end_of, page_of
 from certificates.queries.visibility import visible
+from webcert import clock
 
 COLUMNS: Mapping[str, Order] = {
     "type": by_type_name,
@@ -37,7 +38,7 @@ def list_signed(user: CareUser, chosen: SignedFilter, request: PageRequest) -> P
         state=Certificate.State.SIGNED,
         revoked_at__isnull=True,
         unit_id__in=user.unit_ids,
-        signed_at__gte=start_of(first_day),
+        signed_at__gte=clock.midnight(first_day),
     )
     if chosen.signed_to is not None:
         signed = signed.filter(signed_at__lt=end_of(chosen.signed_to))
