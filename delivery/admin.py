@@ -52,23 +52,18 @@ class ReadOnly(LinkedAdmin):
 
 
 class AttemptInline(admin.TabularInline):
+    """What came of each call; the rest of it stands on its own page."""
+
     model = DeliveryAttempt
-    fields = (
-        "number",
-        "started_at",
-        "finished_at",
-        "duration_ms",
-        "verdict",
-        "url",
-        "http_status",
-        "result_code",
-        "error_id",
-        "text",
-        "worker",
-    )
+    show_change_link = True
+    fields = ("number", "started_at", "duration_ms", "verdict", "http_status", "answer", "text", "url")
     readonly_fields = fields
     extra = 0
     can_delete = False
+
+    @admin.display(description="svar")
+    def answer(self, attempt: DeliveryAttempt) -> str:
+        return " ".join(filter(None, (attempt.result_code, attempt.error_id)))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

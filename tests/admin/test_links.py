@@ -52,7 +52,11 @@ def test_between_a_status_update_its_delivery_and_its_certificate(world: World, 
 def test_from_a_delivery_to_its_certificate_with_its_attempts_in_sight(world: World, region: Client) -> None:
     found = links(region, "delivery/delivery", world.own.delivery.pk)
     assert found["Intyget"] == f"/admin/certificates/certificate/{world.own.certificate.pk}/change/"
-    assert "upptaget" in page(region, f"/admin/delivery/delivery/{world.own.delivery.pk}/change/")
+    delivery = page(region, f"/admin/delivery/delivery/{world.own.delivery.pk}/change/")
+    assert "upptaget" in delivery
+    attempt = f"/admin/delivery/deliveryattempt/{world.own.attempt.pk}/change/"
+    assert f'href="{attempt}"' in delivery
+    assert world.own.attempt.worker in page(region, attempt)
 
 
 def test_between_a_batch_and_its_records(world: World, root: Client) -> None:
