@@ -61,7 +61,7 @@ def test_drafts_are_locked_as_time_goes_by_and_nothing_else_changes() -> None:
     before = Certificate.objects.values().get(pk=signed.pk)
     with clock.moved(dt.timedelta(days=13)):
         assert lock_old_drafts() == 0
-    with clock.moved(dt.timedelta(days=15)):
+    with clock.moved(dt.timedelta(days=15, hours=1)):
         assert lock_old_drafts() == 1
     assert Certificate.objects.get(pk=draft.pk).state == "LOCKED"
     assert Certificate.objects.values().get(pk=signed.pk) == before
