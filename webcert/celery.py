@@ -8,7 +8,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webcert.settings")
 
-app = Celery("webcert")
+app = Celery("webcert", amqp="webcert.broker:AMQP")
 app.set_default()  # in every thread: hints are published by a thread of their own
 app.config_from_object("webcert.celery_settings")
 app.autodiscover_tasks()

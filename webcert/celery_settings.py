@@ -25,6 +25,7 @@ else:
     if broker_url.startswith("redis"):
         broker_transport_options["global_keyprefix"] = f"{settings.REDIS_KEY_PREFIX}:"
 broker_connection_retry_on_startup = True
+broker_connection_max_retries = None  # without end
 task_default_queue = "default"
 task_routes = {f"delivery.tasks.{name}": {"queue": name} for name in QUEUES}
 task_queues = [Queue(name) for name in QUEUES]

@@ -1,4 +1,4 @@
-"""Hints on Redis: every installation has its own."""
+"""The broker: every installation has hints of its own, and one that is gone is found soon when it is back."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import uuid
 import pytest
 import redis
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
-from tools.installation import ROOT, own_keys
+from tools.installation import ROOT, free_port, own_keys
+from webcert.broker import LONGEST_WAIT_S
+from webcert.celery import app
 
 PUBLISH = "import django; django.setup(); from delivery import hints; hints.publish('mail')"
 
@@ -29,3 +32,13 @@ def test_installations_that_share_a_redis_have_hints_of_their_own() -> None:
         publish(**keys)
         assert connection.llen(f"{keys['REDIS_KEY_PREFIX']}:mail") == 1
         assert connection.llen("mail") == shared
+
+
+def test_a_broker_that_is_gone_is_tried_every_few_seconds_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kombu.utils.functional.sleep", lambda _seconds: None)
+    waits: list[float] = []
+    with app.connection_for_read(f"redis://127.0.0.1:{free_port()}/0") as connection, pytest.raises(OperationalError):
+        connection.ensure_connection(lambda _error, wait: waits.append(wait), max_retries=6)
+    assert waits[-3:] == [LONGEST_WAIT_S] * 3
+    assert max(waits) == LONGEST_WAIT_S
+    assert app.conf.broker_connection_max_retries is None
