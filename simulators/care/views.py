@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from simulators.care.models import ReceivedStatusUpdate
 from simulators.envelopes import decoded
-from simulators.json_lists import json_list
+from simulators.json_lists import json_list_of_rows
 
 
 @csrf_exempt
@@ -23,7 +23,7 @@ def status_updates(request: HttpRequest) -> HttpResponseBase:
         rows = rows.filter(certificate_id=certificate_id)
     if unit_id := request.GET.get("unitId"):
         rows = rows.filter(unit_id__iexact=unit_id)
-    return json_list("care", (_entry(row) for row in rows.iterator()))
+    return json_list_of_rows("care", rows, _entry)
 
 
 def _entry(row: ReceivedStatusUpdate) -> dict[str, object]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from simulators.json_lists import json_list
+from simulators.json_lists import json_list_of_rows
 from simulators.log.models import StoredLogEntry, StoreLogCall
 
 
@@ -18,7 +18,7 @@ def entries(request: HttpRequest) -> HttpResponseBase:
         StoreLogCall.objects.all().delete()
         return HttpResponse(status=204)
     rows = StoredLogEntry.objects.select_related("call").defer("call__xml").order_by("pk")
-    return json_list("log", (_entry(row) for row in rows.iterator()))
+    return json_list_of_rows("log", rows, _entry)
 
 
 def _entry(row: StoredLogEntry) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from simulators.envelopes import decoded
-from simulators.json_lists import SIMULATOR_HEADER, json_list
+from simulators.json_lists import SIMULATOR_HEADER, json_list_of_rows
 from simulators.recipients import acting, batch, json_orders
 from simulators.recipients.models import PARTS, ReceivedDocument, SentMessage
 from webcert.errors import WebcertError
@@ -46,7 +46,7 @@ def received(request: HttpRequest, recipient: str, kind: str) -> HttpResponseBas
     if request.method == "DELETE":
         rows.delete()
         return HttpResponse(status=204)
-    return json_list(recipient, (_entry(row) for row in rows.order_by("pk").iterator()))
+    return json_list_of_rows(recipient, rows.order_by("pk"), _entry)
 
 
 def _check_recipient(recipient: str) -> None:
