@@ -39,18 +39,24 @@ HEAD_START = 5.0
 def web_command(port: int) -> list[str]:
     """One web process, or as many as ``WEB_WORKERS`` says."""
     return [
-        str(BIN / "granian"), "--interface", "wsgi", "--host", "0.0.0.0", "--port", str(port),
-        "--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", "4", "--backlog", "512",
-        "--no-ws", "--log-level", "warning", "webcert.wsgi:application",
+        *server_command("0.0.0.0", port), "--workers", os.environ.get("WEB_WORKERS", "1"),
+        "--blocking-threads", "4", "--backlog", "512", "webcert.wsgi:application",
     ]  # fmt: skip
 
 
 def internal_command(host: str, port: int) -> list[str]:
     """The internal port: a small server of its own."""
     return [
+        *server_command(host, port), "--workers", "1", "--blocking-threads", "1", "webcert.wsgi_internal:application",
+    ]  # fmt: skip
+
+
+def server_command(host: str, port: int) -> list[str]:
+    """A process that takes more memory than ``WEB_MAX_RSS_MB`` is replaced: the new one answers before it ends."""
+    return [
         str(BIN / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
-        "webcert.wsgi_internal:application",
+        "--workers-max-rss", os.environ.get("WEB_MAX_RSS_MB", "512"), "--respawn-interval", "10",
+        "--workers-kill-timeout", "40", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
 
 

@@ -4,18 +4,21 @@ set -eu
 # As in tools/run.py: large pieces of memory go back at once.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}" MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-262144}" \
   MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-131072}"
+serve() {
+  exec granian --interface wsgi --workers-max-rss "${WEB_MAX_RSS_MB:-512}" --respawn-interval 10 \
+    --workers-kill-timeout 40 --no-ws --log-level warning "$@"
+}
 case "${1:-}" in
   web)
     python manage.py migrate --no-input --verbosity 0
     python manage.py make_groups
     python manage.py collectstatic --no-input --verbosity 0
     if [ "${WEBCERT_MODE:-demo}" = demo ]; then python manage.py load_demo_world; fi
-    exec granian --interface wsgi --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEB_WORKERS:-2}" \
-      --blocking-threads "${WEB_THREADS:-4}" --no-ws --log-level warning webcert.wsgi:application ;;
+    serve --host 0.0.0.0 --port "${PORT:-8000}" --workers "${WEB_WORKERS:-2}" \
+      --blocking-threads "${WEB_THREADS:-4}" webcert.wsgi:application ;;
   internal)
-    exec granian --interface wsgi --host "${WEBCERT_INTERNAL_HOST:-127.0.0.1}" \
-      --port "${WEBCERT_INTERNAL_PORT:?set WEBCERT_INTERNAL_PORT}" --workers 1 --blocking-threads 1 --no-ws \
-      --log-level warning webcert.wsgi_internal:application ;;
+    serve --host "${WEBCERT_INTERNAL_HOST:-127.0.0.1}" --port "${WEBCERT_INTERNAL_PORT:?set WEBCERT_INTERNAL_PORT}" \
+      --workers 1 --blocking-threads 1 webcert.wsgi_internal:application ;;
   worker)
     exec celery -A webcert.celery worker --without-gossip --without-mingle --loglevel WARNING ;;
   beat)
