@@ -4,10 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from webcert import start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webcert.settings")
 application = get_wsgi_application()
-
-from webcert import start  # noqa: E402  (imports what needs the settings)
-
 start.load_pages()
 start.set_apart_what_stays()
