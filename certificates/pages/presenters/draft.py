@@ -257,9 +257,9 @@ def _saved_text(certificate: Certificate) -> str:
 
 
 def _lock_text(certificate: Certificate) -> str:
-    """Days until the locking job takes the draft (spec/lifecycle.md 3.6)."""
-    locks_on = clock.local(certificate.created_at).date() + dt.timedelta(days=settings.DRAFT_LOCK_AFTER_DAYS)
-    days = (locks_on - clock.today()).days
+    """Days until the evening after which the locking job takes the draft (spec/lifecycle.md 3.6)."""
+    last_day = clock.local(certificate.created_at).date() + dt.timedelta(days=settings.DRAFT_LOCK_AFTER_DAYS)
+    days = (last_day - clock.today()).days
     if days <= 0:
-        return "Utkastet låses i dag"
+        return "Utkastet låses i natt"
     return f"Utkastet låses om {'1 dag' if days == 1 else f'{days} dagar'}"

@@ -105,9 +105,13 @@ def test_a_draft_saved_on_another_day_says_which() -> None:
     assert page.text("save-status").startswith("Utkastet är sparat 2026-01-04 kl. 09:05")
 
 
-def test_the_days_until_the_draft_is_locked_are_counted_from_the_day_it_was_made() -> None:
-    draft = make_draft(created_at=clock.now() - dt.timedelta(days=5))
-    assert "Utkastet låses om 9 dagar" in page_of(draft).source
+@pytest.mark.parametrize(
+    ("age", "text"),
+    [(5, "Utkastet låses om 9 dagar"), (13, "Utkastet låses om 1 dag<"), (14, "Utkastet låses i natt")],
+)
+def test_the_days_until_the_draft_is_locked_are_counted_from_the_day_it_was_made(age: int, text: str) -> None:
+    draft = make_draft(created_at=clock.now() + clock.days_back(age))
+    assert text in page_of(draft).source
 
 
 def test_questions_that_are_not_asked_keep_their_place_empty() -> None:
