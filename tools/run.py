@@ -32,8 +32,9 @@ STEADY_AFTER = 10.0
 STOP_WITHIN = 15.0
 ALLOCATOR = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
 """For glibc: give large pieces back at once. Left to itself it holds on to what huge requests once needed."""
-HEAD_START = 5.0
-"""Seconds after the start when worker and beat follow the web server: pages shall answer first."""
+LONGEST_HEAD_START = 30.0
+"""Seconds that worker and beat wait for the web server's first answer: the simulators are behind it, and a receiver
+that cannot be reached is left alone for a minute."""
 
 
 def web_command(port: int) -> list[str]:
@@ -125,6 +126,11 @@ class Child:
         self.process = None
         self.start_again_at = time.monotonic() + self.wait
         self.wait = min(self.wait * 2, SLOWEST_RESTART)
+
+    def wait_no_longer(self) -> None:
+        """Start with the next look, unless it has been started."""
+        if not self.started_at:
+            self.start_again_at = 0.0
 
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -251,7 +257,7 @@ class Supervisor:
         first, *others = self.children
         first.start()
         for child in others:
-            child.start_again_at = began + HEAD_START
+            child.start_again_at = time.monotonic() + LONGEST_HEAD_START
         announced = False
         while not self.stopping:
             if self.broker_dir is not None:
@@ -260,6 +266,8 @@ class Supervisor:
                 child.look_after()
             if not announced and answers(ready_url):
                 announced = True
+                for child in others:
+                    child.wait_no_longer()
                 welcome(base_url, time.monotonic() - began, self.children[0].log.parent)
             time.sleep(0.1 if not announced else 0.5)
         self.stop()
