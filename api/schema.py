@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from threading import Lock
 from typing import Any, TypeVar
 
 from drf_spectacular.generators import SchemaGenerator
@@ -30,6 +31,7 @@ MEANINGS = {
     502: "Ett annat system svarar inte.",
     503: "Upptaget, eller personuppgiftstjänsten svarar inte. Försök igen.",
 }
+_one_at_a_time = Lock()
 
 
 class Operation(AutoSchema):
@@ -77,9 +79,14 @@ def describe(
     )
 
 
-@cache
 def document() -> dict[str, Any]:
-    """The whole description, made once per process."""
+    """The whole description, made once per process: drf-spectacular cannot make two at the same time."""
+    with _one_at_a_time:
+        return _document()
+
+
+@cache
+def _document() -> dict[str, Any]:
     from api.urls import calls
 
     return SchemaGenerator(patterns=calls).get_schema(request=None, public=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
 from lxml import etree
 
 from tests.api.conftest import call
+from tools.installation import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +84,26 @@ def test_the_page_keeps_the_strict_policy_and_asks_nobody_outside() -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", text)
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
+
+
+FIRST_CALLS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+import webcert.wsgi
+from api import schema
+sys.setswitchinterval(1e-6)
+together = Barrier(8)
+def first(number):
+    together.wait()
+    return schema.document()["openapi"]
+with ThreadPoolExecutor(8) as callers:
+    print(*callers.map(first, range(8)))
+"""
+
+
+def test_the_first_calls_of_a_process_may_come_at_the_same_time() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FIRST_CALLS], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["3.1.0"] * 8
